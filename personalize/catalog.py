@@ -1,0 +1,93 @@
+"""What can be recommended: the one class a shop must write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from django.core.signals import setting_changed
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils.module_loading import import_string
+
+from personalize.conf import conf
+
+
+class Catalog:
+    """Describe a shop's items to this app. Only get_queryset() must be written."""
+
+    # The field whose value, as a string, is an item's id everywhere: events, URLs,
+    # exports, Amazon. Once events exist it cannot change.
+    item_id_field = "pk"
+    # Fields that the popular backend orders and groups by, when the shop has them.
+    category_field = ""
+    created_field = ""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Return the items that may be recommended now: published and in stock."""
+        raise NotImplementedError(f"{type(self).__name__} must write get_queryset().")
+
+    def get_item_id(self, item: Model) -> str:
+        return str(getattr(item, self.item_id_field))
+
+    def get_items(self, item_ids: Iterable[str]) -> list[Any]:
+        """Return the recommendable items among these ids, in the order of the ids."""
+        wanted = list(dict.fromkeys(item_ids))
+        found = self.get_queryset().filter(**{f"{self.item_id_field}__in": wanted})
+        by_id = {self.get_item_id(item): item for item in found}
+        return [by_id[item_id] for item_id in wanted if item_id in by_id]
+
+    def get_visible(self) -> QuerySet[Any]:
+        """Return the items that have a page, sold out ones too: events may name them."""
+        return self.get_queryset()
+
+    def get_visible_ids(self, item_ids: Iterable[str]) -> set[str]:
+        """Return those of these ids that belong to items with a page."""
+        found = self.get_visible().filter(**{f"{self.item_id_field}__in": item_ids})
+        return {str(value) for value in found.values_list(self.item_id_field, flat=True)}
+
+    def get_newest_ids(self, num_results: int) -> list[str]:
+        """Return the ids of the items that were added last, newest first."""
+        newest = self.get_queryset().order_by(f"-{self.created_field or 'pk'}")
+        return self._ids(newest, num_results)
+
+    def get_category_ids(self, item_id: str, num_results: int) -> list[str]:
+        """Return ids of other items in the category of this one, newest first."""
+        if not self.category_field:
+            return []
+        queryset = self.get_queryset()
+        category = queryset.filter(**{self.item_id_field: item_id})
+        same = queryset.filter(
+            **{f"{self.category_field}__in": category.values(self.category_field)}
+        )
+        newest = same.exclude(**{self.item_id_field: item_id})
+        return self._ids(
+            newest.order_by(f"-{self.created_field or 'pk'}"), num_results
+        )
+
+    def get_excluded_ids(self, request: HttpRequest) -> set[str]:
+        """Return ids this visitor must not be shown: what is in the cart already."""
+        return set()
+
+    def to_json(self, item: Any, request: HttpRequest) -> dict[str, Any]:
+        """Describe an item to API clients, in camelCase."""
+        return {"productId": self.get_item_id(item), "name": str(item)}
+
+    def _ids(self, queryset: QuerySet[Any], num_results: int) -> list[str]:
+        values = queryset.values_list(self.item_id_field, flat=True)
+        return [str(value) for value in values[:num_results]]
+
+
+@lru_cache(maxsize=1)
+def get_catalog() -> Catalog:
+    catalog_class: type[Catalog] = import_string(conf.CATALOG)
+    return catalog_class()
+
+
+def _forget_catalog(*, setting: str, **kwargs: object) -> None:
+    if setting == "PERSONALIZE":
+        get_catalog.cache_clear()
+
+
+setting_changed.connect(_forget_catalog)

@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from personalize.enums import EventStatus, EventType
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def pending(self) -> Self:
+        return self.filter(status=EventStatus.PENDING)
+
+    def due(self) -> Self:
+        """Pending, and not leased or waiting, by the clock of the database."""
+        return self.pending().filter(next_attempt_at__lte=Now())
+
+    def uncounted(self) -> Self:
+        return self.filter(is_counted=False)
+
+    def of_visitor(self, visitor_id: str) -> Self:
+        return self.filter(visitor_id=visitor_id)
+
+    def latest_first(self) -> Self:
+        return self.order_by("-timestamp", "-pk")
+
+
+class Event(models.Model):
+    """Something a visitor did, and the outbox row from which it is delivered.
+
+    What is sent (ids, type, value, time) is fixed when the event is accepted, so that
+    sending it twice is the same to the byte. Only the columns of delivery and
+    ``visitor_id`` change afterwards.
+    """
+
+    event_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    event_type = models.CharField(max_length=32, choices=EventType)
+    item_id = models.CharField(max_length=128, blank=True, db_index=True)
+    user_id = models.CharField(max_length=128, blank=True)
+    session_id = models.CharField(max_length=128, db_index=True)
+    # Whose history this is here: user_id or session_id, and the account's user_id
+    # once the guest has logged in.
+    visitor_id = models.CharField(max_length=128)
+    event_value = models.FloatField(null=True, blank=True)
+    recommendation_id = models.CharField(max_length=40, blank=True)
+    properties = models.JSONField(default=dict, blank=True)
+    timestamp = models.DateTimeField(default=timezone.now)
+    received_at = models.DateTimeField(db_default=Now(), editable=False)
+    # False for a purchase that only a client reported: it never counts as a sale.
+    is_verified = models.BooleanField(default=True)
+    is_counted = models.BooleanField(default=False, editable=False)
+
+    status = models.CharField(
+        max_length=16, choices=EventStatus, default=EventStatus.PENDING
+    )
+    attempts = models.PositiveIntegerField(default=0)
+    # While a delivery holds the lease, the time when the lease runs out.
+    next_attempt_at = models.DateTimeField(db_default=Now())
+    error = models.CharField(max_length=500, blank=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["visitor_id", "-timestamp"], name="personalize_event_visitor"
+            ),
+            models.Index(
+                fields=["next_attempt_at"],
+                condition=Q(status=EventStatus.PENDING),
+                name="personalize_event_due",
+            ),
+            models.Index(
+                fields=["id"],
+                condition=Q(is_counted=False),
+                name="personalize_event_uncounted",
+            ),
+            models.Index(fields=["-received_at"], name="personalize_event_received"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_type} {self.item_id}"
+
+
+class UserIdentity(models.Model):
+    """The pseudonym under which an account is known to recommenders: u_ + 128 bits."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="personalize_identity",
+    )
+    user_id = models.CharField(max_length=32, unique=True)
+    opted_out = models.BooleanField(
+        default=False, help_text=_("Nothing this account does is tracked.")
+    )
+
+    class Meta:
+        verbose_name_plural = _("user identities")
+
+    def __str__(self) -> str:
+        return self.user_id
+
+
+class IdentityLink(models.Model):
+    """A guest who logged in. The first account to claim a guest's history keeps it."""
+
+    guest_id = models.CharField(max_length=32, unique=True)
+    user_id = models.CharField(max_length=32, db_index=True)
+    linked_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    def __str__(self) -> str:
+        return f"{self.guest_id} → {self.user_id}"
+
+
+class ServerKey(models.Model):
+    """A secret with which another server may act for any visitor, within its scopes."""
+
+    key_id = models.CharField(max_length=24, unique=True)
+    secret_hash = models.CharField(max_length=128)
+    name = models.CharField(max_length=100)
+    can_write_events = models.BooleanField(default=True)
+    can_read_recommendations = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ItemCount(models.Model):
+    """How often one item had one type of event on one day (UTC)."""
+
+    item_id = models.CharField(max_length=128)
+    event_type = models.CharField(max_length=32, choices=EventType)
+    day = models.DateField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event_type", "day", "item_id"], name="personalize_itemcount"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.event_type} {self.day}: {self.count}"

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import secrets
+import uuid
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from shop.catalog.models import Product
+
+# Without letters and digits that are mistaken for each other on the telephone.
+NUMBER_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+def make_number() -> str:
+    """Return a random order number: nobody can guess the next one."""
+    return "".join(secrets.choice(NUMBER_ALPHABET) for _ in range(12))
+
+
+class Order(models.Model):
+    class Status(models.TextChoices):
+        PLACED = "placed", "Placed"
+        SHIPPED = "shipped", "Shipped"
+        CANCELLED = "cancelled", "Cancelled"
+
+    number = models.CharField(max_length=12, unique=True, default=make_number)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="orders",
+    )
+    # One per checkout form: sending the form twice makes one order.
+    checkout_id = models.UUIDField(unique=True, default=uuid.uuid4)
+    status = models.CharField(
+        max_length=16, choices=Status, default=Status.PLACED, db_index=True
+    )
+    payment_method = models.CharField(max_length=20, default="cod")
+    email = models.EmailField()
+    full_name = models.CharField(max_length=120)
+    street = models.CharField(max_length=200)
+    postal_code = models.CharField(max_length=20)
+    city = models.CharField(max_length=100)
+    country = models.CharField(max_length=60)
+    total = models.DecimalField(max_digits=12, decimal_places=2)
+    placed_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        ordering = ["-placed_at"]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("order-detail", args=[self.number])
+
+
+class OrderLine(models.Model):
+    """A product as it was bought: its name and price are of that day."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
+    product = models.ForeignKey(Product, on_delete=models.PROTECT)
+    name = models.CharField(max_length=200)
+    size = models.CharField(max_length=20, blank=True)
+    price = models.DecimalField(max_digits=10, decimal_places=2)
+    quantity = models.PositiveIntegerField(default=1)
+    recommendation_id = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(quantity__gte=1), name="order_line_quantity"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.name}"
+
+    @property
+    def total(self) -> Decimal:
+        return self.price * self.quantity
