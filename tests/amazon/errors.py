@@ -13,19 +13,19 @@ class ServiceError(Exception):
         self.status = status
 
 
-class InvalidInput(ServiceError):
+class InvalidInputError(ServiceError):
     """A rule of Personalize itself was broken."""
 
     def __init__(self, message: str) -> None:
         super().__init__("InvalidInputException", message)
 
 
-class ResourceNotFound(ServiceError):
+class ResourceNotFoundError(ServiceError):
     def __init__(self, message: str) -> None:
         super().__init__("ResourceNotFoundException", message, HTTPStatus.NOT_FOUND)
 
 
-class ConstraintViolation(ServiceError):
+class ConstraintError(ServiceError):
     """A length, size, range, pattern or member the service model does not allow.
 
     The front door of Amazon's services answers these before the service itself sees
@@ -45,6 +45,6 @@ class SerializationError(ServiceError):
         super().__init__("SerializationException", message)
 
 
-class Forbidden(ServiceError):
+class ForbiddenError(ServiceError):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(code, message, HTTPStatus.FORBIDDEN)

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from email.message import Message
 
-from tests.amazon.errors import Forbidden
+from tests.amazon.errors import ForbiddenError
 
 AUTHORIZATION = re.compile(
     r"AWS4-HMAC-SHA256 Credential=(?P<key>[^/,\s]+)/(?P<date>\d{8})"
@@ -12,23 +12,27 @@ AUTHORIZATION = re.compile(
 )
 
 
-def check_signature(headers: Mapping[str, str]) -> None:
+def check_signature(headers: Message) -> None:
     """Refuse what is not signed for Personalize. The secret is unknown here, so the
     signature's value is not recomputed."""
     authorization = headers.get("Authorization")
     if not authorization:
-        raise Forbidden("MissingAuthenticationTokenException", "Missing token.")
+        raise ForbiddenError("MissingAuthenticationTokenException", "Missing token.")
     match = AUTHORIZATION.fullmatch(authorization)
     if match is None:
-        raise Forbidden("IncompleteSignatureException", "Not a SigV4 header.")
+        raise ForbiddenError("IncompleteSignatureException", "Not a SigV4 header.")
     _check_scope(match, headers.get("X-Amz-Date", ""))
 
 
 def _check_scope(match: re.Match[str], amz_date: str) -> None:
     if match["service"] != "personalize":
         message = "Credential should be scoped to correct service: 'personalize'."
-        raise Forbidden("InvalidSignatureException", message)
+        raise ForbiddenError("InvalidSignatureException", message)
     if not {"host", "x-amz-date"} <= set(match["headers"].split(";")):
-        raise Forbidden("InvalidSignatureException", "host and x-amz-date are unsigned.")
+        raise ForbiddenError(
+            "InvalidSignatureException", "host and x-amz-date are unsigned."
+        )
     if not amz_date.startswith(match["date"]):
-        raise Forbidden("InvalidSignatureException", "Date of scope and request differ.")
+        raise ForbiddenError(
+            "InvalidSignatureException", "Date of scope and request differ."
+        )

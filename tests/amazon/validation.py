@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 from botocore.loaders import create_loader
 from botocore.model import OperationModel, ServiceModel, Shape
 
-from tests.amazon.errors import ConstraintViolation, SerializationError, ServiceError
+from tests.amazon.errors import ConstraintError, SerializationError, ServiceError
 
 SERVICES = ("personalize-events", "personalize-runtime")
 # Later than this a number of seconds is a number of milliseconds (year 5138).
@@ -24,7 +24,9 @@ def _load_operations() -> dict[tuple[str, str], OperationModel]:
         for name in SERVICES
     ]
     operations = [
-        model.operation_model(name) for model in models for name in model.operation_names
+        model.operation_model(name)
+        for model in models
+        for name in model.operation_names
     ]
     return {(op.http["method"], op.http["requestUri"]): op for op in operations}
 
@@ -67,10 +69,10 @@ def _validate_structure(value: Any, shape: Any, path: str) -> None:
     _require_type(value, dict, path)
     for name in shape.required_members:
         if name not in value:
-            raise ConstraintViolation(_join(path, name), "Member must not be null")
+            raise ConstraintError(_join(path, name), "Member must not be null")
     for name, member in value.items():
         if name not in shape.members:
-            raise ConstraintViolation(_join(path, name), "Member must be known")
+            raise ConstraintError(_join(path, name), "Member must be known")
         validate(member, shape.members[name], _join(path, name))
 
 
@@ -96,9 +98,9 @@ def _validate_string(value: Any, shape: Any, path: str) -> None:
     pattern = shape.metadata.get("pattern")
     if pattern and not re.fullmatch(pattern, value):
         text = f"Member must satisfy regular expression pattern: {pattern}"
-        raise ConstraintViolation(path, text)
+        raise ConstraintError(path, text)
     if shape.enum and value not in shape.enum:
-        raise ConstraintViolation(path, f"Member must satisfy enum value set: {shape.enum}")
+        raise ConstraintError(path, f"Member must satisfy enum value set: {shape.enum}")
 
 
 def _validate_integer(value: Any, shape: Shape, path: str) -> None:
@@ -130,10 +132,10 @@ def _check_bounds(number: float, shape: Shape, path: str, noun: str) -> None:
     highest = shape.metadata.get("max", number)
     if number < lowest:
         text = f"Member must have {noun} greater than or equal to {lowest}"
-        raise ConstraintViolation(path, text)
+        raise ConstraintError(path, text)
     if number > highest:
         text = f"Member must have {noun} less than or equal to {highest}"
-        raise ConstraintViolation(path, text)
+        raise ConstraintError(path, text)
 
 
 def _check_encodable(value: str, path: str) -> None:
