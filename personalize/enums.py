@@ -68,3 +68,16 @@ class FallbackReason(TextChoices):
     COOLING_DOWN = "cooling_down", _("Failed a moment ago and is left alone")
     TOO_FEW = "too_few", _("Answered with too few items")
     COLD = "cold", _("Knows nothing of this visitor or item yet")
+
+
+class ReasonCode(TextChoices):
+    """Why an item is recommended; the label is what a shopper may read."""
+
+    RECOMMENDED = "recommended", _("Recommended for you")
+    VIEWED_TOGETHER = "viewed-together", _("Often viewed together")
+    BOUGHT_TOGETHER = "bought-together", _("Often bought together")
+    VIEWED_RECENTLY = "viewed-recently", _("You viewed this")
+    POPULAR = "popular", _("Popular now")
+    POPULAR_IN_CATEGORY = "popular-in-category", _("Popular in this category")
+    TRENDING = "trending", _("On the rise")
+    NEW = "new", _("New in")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 
-from personalize.enums import FallbackReason, UseCase
+from personalize.enums import FallbackReason, ReasonCode, UseCase
 from personalize.identity import Visitor
 from personalize.models import Event
 
@@ -35,10 +35,15 @@ class Query:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecommendedItem:
-    """An item's id, and why it is recommended, in words for a shopper (may be empty)."""
+    """An item's id, and why it is recommended.
+
+    ``because_item_id`` is the item of the visitor's history, or of the question, that
+    spoke most for this one; empty when none did.
+    """
 
     item_id: str
-    reason: str = ""
+    reason: ReasonCode = ReasonCode.RECOMMENDED
+    because_item_id: str = ""
     score: float | None = None
 
 
