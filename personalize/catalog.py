@@ -39,13 +39,15 @@ class Catalog:
         return [by_id[item_id] for item_id in wanted if item_id in by_id]
 
     def get_visible(self) -> QuerySet[Any]:
-        """Return the items that have a page, sold out ones too: events may name them."""
+        """Return the items with a page, sold out ones too: events may name them."""
         return self.get_queryset()
 
     def get_visible_ids(self, item_ids: Iterable[str]) -> set[str]:
         """Return those of these ids that belong to items with a page."""
         found = self.get_visible().filter(**{f"{self.item_id_field}__in": item_ids})
-        return {str(value) for value in found.values_list(self.item_id_field, flat=True)}
+        return {
+            str(value) for value in found.values_list(self.item_id_field, flat=True)
+        }
 
     def get_newest_ids(self, num_results: int) -> list[str]:
         """Return the ids of the items that were added last, newest first."""
@@ -62,9 +64,7 @@ class Catalog:
             **{f"{self.category_field}__in": category.values(self.category_field)}
         )
         newest = same.exclude(**{self.item_id_field: item_id})
-        return self._ids(
-            newest.order_by(f"-{self.created_field or 'pk'}"), num_results
-        )
+        return self._ids(newest.order_by(f"-{self.created_field or 'pk'}"), num_results)
 
     def get_excluded_ids(self, request: HttpRequest) -> set[str]:
         """Return ids this visitor must not be shown: what is in the cart already."""

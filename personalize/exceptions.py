@@ -5,7 +5,8 @@ PersonalizeError
 ├── BackendError
 │   ├── BackendUnavailable     ask the next backend; put the events again later
 │   │   ├── BackendTimeout
-│   │   └── BackendThrottled
+│   │   ├── BackendThrottled
+│   │   └── BackendCoolingDown (was not asked: it failed a moment ago)
 │   ├── BackendNotConfigured   ask the next backend
 │   └── BackendRejected        give up: the same request will be refused again
 └── IdentityError
@@ -42,6 +43,10 @@ class BackendTimeout(BackendUnavailable):
 
 class BackendThrottled(BackendUnavailable):
     reason = FallbackReason.THROTTLED
+
+
+class BackendCoolingDown(BackendUnavailable):
+    reason = FallbackReason.COOLING_DOWN
 
 
 class BackendNotConfigured(BackendError):

@@ -91,7 +91,7 @@ class Event(models.Model):
 class UserIdentity(models.Model):
     """The pseudonym under which an account is known to recommenders: u_ + 128 bits."""
 
-    user = models.OneToOneField(
+    account = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,
         related_name="personalize_identity",

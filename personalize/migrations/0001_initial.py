@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('user_id', models.CharField(max_length=32, unique=True)),
                 ('opted_out', models.BooleanField(default=False, help_text='Nothing this account does is tracked.')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='personalize_identity', to=settings.AUTH_USER_MODEL)),
+                ('account', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='personalize_identity', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name_plural': 'user identities',

@@ -1,0 +1,144 @@
+"""Asking one backend: through the cache, and not while it is cooling down."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from django.core.cache import cache
+
+from personalize.backends.base import Answer, BaseBackend, Query
+from personalize.conf import conf
+from personalize.cooldown import CoolDown
+from personalize.enums import FallbackReason, UseCase
+from personalize.exceptions import (
+    BackendCoolingDown,
+    BackendError,
+    BackendRejected,
+    BackendUnavailable,
+)
+from personalize.identity import Visitor
+from personalize.page import Page
+
+logger = logging.getLogger(__name__)
+
+# Answers that are the same for all are asked for in nobody's name: one call serves
+# every visitor, and no visitor's purchases show through.
+EVERYONE = Visitor(session_id="everyone")
+# A question the backend refused is not asked again for so long.
+REFUSAL_TIMEOUT = 60
+# While one request renews an old answer, the others go on with it.
+RENEWAL_SECONDS = 5
+KEPT_PAST_RENEWAL = 4
+
+
+def ask(page: Page, backend: BaseBackend, query: Query) -> Answer:
+    """Return the backend's answer, never an exception: a failure is a short answer."""
+    timeout = conf.CACHE_TIMEOUTS.get(query.use_case, conf.CACHE_TIMEOUT)
+    try:
+        return remember(
+            make_key(page, backend, query),
+            timeout,
+            lambda: _call(page, backend, query, backend.get_recommendations),
+        )
+    except BackendError as error:
+        return _absorb(backend, query, error)
+
+
+def ask_ranking(page: Page, backend: BaseBackend, query: Query) -> Answer:
+    """As ask(), for the order of a list. Lists differ too much to be cached."""
+    try:
+        return _call(page, backend, query, backend.get_personalized_ranking)
+    except BackendError as error:
+        return _absorb(backend, query, error)
+
+
+def make_key(page: Page, backend: BaseBackend, query: Query) -> str:
+    """Name the answer: one visitor's own until their next event, or everyone's."""
+    own = (query.visitor.id, page.history_marker) if query.use_case.is_personal else ()
+    parts = (backend.name, query.use_case, query.num_results, *query.item_ids, *own)
+    digest = hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
+    return f"personalize:answer:{digest[:40]}"
+
+
+def remember(key: str, timeout: int, build: Callable[[], Answer]) -> Answer:
+    """Return the cached answer; when it grows old, one caller at a time renews it."""
+    kept = cache.get(key)
+    if kept is not None:
+        fresh_until, answer = kept
+        if time.time() < fresh_until or not cache.add(
+            f"{key}:renewal", 1, RENEWAL_SECONDS
+        ):
+            kept_answer: Answer = answer
+            return kept_answer
+    answer = build()
+    refused = answer.shortfall == FallbackReason.UNAVAILABLE
+    seconds = REFUSAL_TIMEOUT if refused else timeout
+    cache.set(key, (time.time() + seconds, answer), seconds * KEPT_PAST_RENEWAL)
+    return answer
+
+
+def make_query(
+    page: Page,
+    use_case: UseCase,
+    *,
+    item_ids: tuple[str, ...] = (),
+    num_results: int,
+) -> Query:
+    """Put the question; only what is personal is asked in the visitor's name."""
+    query = Query(use_case=use_case, visitor=EVERYONE, item_ids=item_ids)
+    # More than are shown: some will be in the cart, sold out, or on the page already.
+    query = replace(query, num_results=min(500, max(50, 2 * num_results + 10)))
+    if not use_case.is_personal:
+        return query
+    return replace(
+        query,
+        visitor=page.visitor,
+        history=page.history,
+        exclude=_excluded_for_good(page, use_case),
+    )
+
+
+def _excluded_for_good(page: Page, use_case: UseCase) -> frozenset[str]:
+    if use_case == UseCase.RECOMMENDED_FOR_YOU:
+        return page.purchased_ids
+    return frozenset()
+
+
+def _call(
+    page: Page,
+    backend: BaseBackend,
+    query: Query,
+    operation: Callable[[Query], Answer],
+) -> Answer:
+    cool_down = CoolDown(backend.name)
+    if cool_down.is_active():
+        raise BackendCoolingDown(f"{backend.name} is cooling down.")
+    try:
+        with page.on_the_clock() as deadline:
+            answer = operation(replace(query, deadline=deadline))
+    except BackendUnavailable:
+        cool_down.start()
+        raise
+    except BackendRejected as error:
+        return _absorb(backend, query, error)
+    cool_down.end()
+    return answer
+
+
+def _absorb(backend: BaseBackend, query: Query, error: BackendError) -> Answer:
+    if error.reason not in (
+        FallbackReason.COOLING_DOWN,
+        FallbackReason.NOT_CONFIGURED,
+    ):
+        logger.warning(
+            "%s did not answer %s: %s",
+            backend.name,
+            query.use_case,
+            error,
+            exc_info=True,
+        )
+    return Answer(shortfall=error.reason)

@@ -1,0 +1,90 @@
+"""A Redis cache that a page can rely on even when Redis is dead or frozen."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.core.cache.backends.redis import RedisCache
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
+
+logger = logging.getLogger(__name__)
+
+# Redis answers in less than a millisecond; one that takes this long is not well.
+TIMEOUT = 0.1
+# After a failure the cache counts as empty for so long, instead of costing every call
+# of every page its timeout.
+PAUSE = 5.0
+
+
+class ResilientRedisCache(RedisCache):
+    """Django's Redis cache, except that a failing Redis is an empty cache.
+
+    Reads find nothing, writes are dropped, add() says yes and incr() raises ValueError
+    as for any missing key. The state is that of the process.
+    """
+
+    _paused_until = 0.0
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        options = {
+            "socket_timeout": TIMEOUT,
+            "socket_connect_timeout": TIMEOUT,
+            # redis-py would retry by itself and make seconds of the timeout.
+            "retry": Retry(NoBackoff(), 0),
+        }
+        options |= params.get("OPTIONS", {})
+        super().__init__(server, {**params, "OPTIONS": options})
+
+    def add(self, *args: Any, **kwargs: Any) -> bool:
+        return self._guard(super().add, True, *args, **kwargs)
+
+    def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
+        return self._guard(super().get, default, key, default, version)
+
+    def set(self, *args: Any, **kwargs: Any) -> None:
+        self._guard(super().set, None, *args, **kwargs)
+
+    def touch(self, *args: Any, **kwargs: Any) -> bool:
+        return self._guard(super().touch, False, *args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> bool:
+        return self._guard(super().delete, False, *args, **kwargs)
+
+    def get_many(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return self._guard(super().get_many, {}, *args, **kwargs)
+
+    def has_key(self, *args: Any, **kwargs: Any) -> bool:
+        return self._guard(super().has_key, False, *args, **kwargs)
+
+    def incr(self, key: str, *args: Any, **kwargs: Any) -> int:
+        value: int | None = self._guard(super().incr, None, key, *args, **kwargs)
+        if value is None:
+            raise ValueError(f"Key '{key}' not found: the cache cannot be reached")
+        return value
+
+    def set_many(self, *args: Any, **kwargs: Any) -> list[str]:
+        return self._guard(super().set_many, [], *args, **kwargs)
+
+    def delete_many(self, *args: Any, **kwargs: Any) -> None:
+        self._guard(super().delete_many, None, *args, **kwargs)
+
+    def _guard(
+        self, call: Callable[..., Any], otherwise: Any, *args: Any, **kwargs: Any
+    ) -> Any:
+        if time.monotonic() < ResilientRedisCache._paused_until:
+            return otherwise
+        try:
+            return call(*args, **kwargs)
+        except (RedisError, OSError):
+            ResilientRedisCache._paused_until = time.monotonic() + PAUSE
+            logger.warning(
+                "The cache cannot be reached; it counts as empty for %s s.",
+                PAUSE,
+                exc_info=True,
+            )
+            return otherwise

@@ -1,0 +1,227 @@
+"""The read path: ask the backends in order until there are enough items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest
+from rest_framework.request import Request
+
+from personalize.answers import ask, ask_ranking, make_query
+from personalize.backends import get_backends
+from personalize.backends.base import Query, RecommendedItem
+from personalize.catalog import get_catalog
+from personalize.enums import FallbackReason, UseCase
+from personalize.identity import Visitor
+from personalize.page import Page, get_page
+from personalize.reasons import explain
+from personalize.signals import recommendations_served
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendation:
+    """One item, who recommended it, and why in a sentence for the shopper."""
+
+    item: Any
+    item_id: str
+    backend: str
+    reason: str = ""
+    recommendation_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendations:
+    """An answer, best first.
+
+    ``backend`` gave the first item. ``fallback_reason`` says why the backends asked
+    before it gave none, or why it gave too few itself; empty when it gave them all.
+    """
+
+    use_case: UseCase
+    entries: tuple[Recommendation, ...] = ()
+    backend: str = ""
+    is_fallback: bool = False
+    fallback_reason: str = ""
+
+    @property
+    def items(self) -> list[Any]:
+        return [entry.item for entry in self.entries]
+
+    @property
+    def recommendation_id(self) -> str:
+        return self.entries[0].recommendation_id if self.entries else ""
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """All the ids that were asked about, best first."""
+
+    item_ids: tuple[str, ...]
+    backend: str = ""
+    is_fallback: bool = False
+    fallback_reason: str = ""
+    recommendation_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An item that a backend named, before the catalogue was asked for it."""
+
+    found: RecommendedItem
+    backend: str
+    recommendation_id: str
+
+
+def recommend(
+    request: HttpRequest | Request,
+    use_case: str,
+    *,
+    item: Model | None = None,
+    items: Iterable[Model] = (),
+    num_results: int = 10,
+    visitor: Visitor | None = None,
+) -> Recommendations:
+    """Return items to show now: in stock, not in the cart, not on the page already.
+
+    ``item`` is the one being viewed, ``items`` those the answer should complement.
+    Never raises because a backend is down: the next one is asked.
+    """
+    page = get_page(request, visitor)
+    catalog = get_catalog()
+    about = [item] if item is not None else list(items)
+    about_ids = tuple(catalog.get_item_id(each) for each in about)
+    query = make_query(
+        page, UseCase(use_case), item_ids=about_ids, num_results=num_results
+    )
+    recommendations = _climb(page, query, num_results)
+    page.shown.update(entry.item_id for entry in recommendations.entries)
+    recommendations_served.send_robust(
+        sender=Recommendations,
+        recommendations=recommendations,
+        use_case=query.use_case,
+        visitor=page.visitor,
+    )
+    return recommendations
+
+
+def rank(
+    request: HttpRequest | Request,
+    items: Sequence[Any],
+    *,
+    visitor: Visitor | None = None,
+) -> list[Any]:
+    """Return the same items, those first that this visitor is likely to want."""
+    by_id = {get_catalog().get_item_id(item): item for item in items}
+    ranking = rank_ids(request, tuple(by_id), visitor=visitor)
+    return [by_id[item_id] for item_id in ranking.item_ids]
+
+
+def rank_ids(
+    request: HttpRequest | Request,
+    item_ids: Sequence[str],
+    *,
+    visitor: Visitor | None = None,
+) -> Ranking:
+    """Return the same ids, ranked by the first backend that can."""
+    page = get_page(request, visitor)
+    query = Query(
+        use_case=UseCase.RECOMMENDED_FOR_YOU,
+        visitor=page.visitor,
+        item_ids=tuple(dict.fromkeys(item_ids)),
+        history=page.history,
+    )
+    reason = ""
+    for position, backend in enumerate(get_backends()):
+        answer = ask_ranking(page, backend, query)
+        if answer.items:
+            ranked = [found.item_id for found in answer.items]
+            return Ranking(
+                item_ids=_completed(ranked, query.item_ids),
+                backend=backend.name,
+                is_fallback=position > 0,
+                fallback_reason=reason,
+                recommendation_id=answer.recommendation_id,
+            )
+        reason = reason or answer.shortfall
+    return Ranking(item_ids=query.item_ids, is_fallback=True, fallback_reason=reason)
+
+
+def _climb(page: Page, query: Query, num_results: int) -> Recommendations:
+    """Ask backend after backend until the catalogue confirms enough of their items."""
+    ladder = [each for each in get_backends() if each.serves(query.use_case)]
+    unwanted = _unwanted(page, query)
+    entries: list[Recommendation] = []
+    reason = ""
+    for backend in ladder:
+        answer = ask(page, backend, query)
+        candidates = [
+            Candidate(
+                found=found,
+                backend=backend.name,
+                recommendation_id=answer.recommendation_id,
+            )
+            for found in answer.items
+            if found.item_id not in unwanted
+        ]
+        entries += _hydrate(candidates, num_results - len(entries))
+        if len(entries) >= num_results:
+            break
+        reason = reason or answer.shortfall
+        unwanted |= {entry.item_id for entry in entries}
+    return _conclude(query, entries, ladder[0].name if ladder else "", reason)
+
+
+def _unwanted(page: Page, query: Query) -> set[str]:
+    unwanted = {*query.item_ids, *query.exclude}
+    if query.use_case == UseCase.RECENTLY_VIEWED:
+        return unwanted
+    return unwanted | page.shown | page.cart_ids
+
+
+def _hydrate(candidates: list[Candidate], num_results: int) -> list[Recommendation]:
+    """Turn ids into live items in one query, with what the reasons speak of."""
+    if not candidates:
+        return []
+    catalog = get_catalog()
+    because = [each.found.because_item_id for each in candidates[:num_results]]
+    wanted = [each.found.item_id for each in candidates]
+    found = catalog.get_items([*wanted, *filter(None, because)])
+    by_id = {catalog.get_item_id(item): item for item in found}
+    return [
+        Recommendation(
+            item=by_id[each.found.item_id],
+            item_id=each.found.item_id,
+            backend=each.backend,
+            reason=explain(each.found, by_id.get(each.found.because_item_id)),
+            recommendation_id=each.recommendation_id,
+        )
+        for each in candidates
+        if each.found.item_id in by_id
+    ][:num_results]
+
+
+def _conclude(
+    query: Query, entries: list[Recommendation], first: str, reason: str
+) -> Recommendations:
+    backend = entries[0].backend if entries else ""
+    return Recommendations(
+        use_case=query.use_case,
+        entries=tuple(entries),
+        backend=backend,
+        is_fallback=backend != first,
+        fallback_reason=reason or (FallbackReason.TOO_FEW if not entries else ""),
+    )
+
+
+def _completed(ranked: list[str], asked: tuple[str, ...]) -> tuple[str, ...]:
+    known = set(asked)
+    return tuple(dict.fromkeys([*(each for each in ranked if each in known), *asked]))
