@@ -1,31 +1,43 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from personalize.enums import EventStatus, EventType
+from personalize.outbox import OutboxQuerySet
 
 
-class EventQuerySet(models.QuerySet["Event"]):
-    def pending(self) -> Self:
-        return self.filter(status=EventStatus.PENDING)
+class EventQuerySet(OutboxQuerySet):
+    def with_opt_outs(self) -> Self:
+        """Say of each event whether its visitor has opted out since."""
+        accounts = UserIdentity.objects.filter(
+            user_id=OuterRef("visitor_id"), opted_out=True
+        )
+        return self.annotate(has_opted_out=Exists(accounts))
 
-    def due(self) -> Self:
-        """Pending, and not leased or waiting, by the clock of the database."""
-        return self.pending().filter(next_attempt_at__lte=Now())
+    def with_event_ids(self, event_ids: Iterable[uuid.UUID]) -> Self:
+        return self.filter(event_id__in=event_ids)
 
     def uncounted(self) -> Self:
         return self.filter(is_counted=False)
 
+    def lock(self, limit: int) -> Self:
+        """Take the oldest rows that no other transaction has taken."""
+        return self.order_by("pk").select_for_update(skip_locked=True)[:limit]
+
     def of_visitor(self, visitor_id: str) -> Self:
         return self.filter(visitor_id=visitor_id)
+
+    def since(self, moment: datetime) -> Self:
+        return self.filter(timestamp__gte=moment)
 
     def latest_first(self) -> Self:
         return self.order_by("-timestamp", "-pk")
@@ -60,9 +72,14 @@ class Event(models.Model):
         max_length=16, choices=EventStatus, default=EventStatus.PENDING
     )
     attempts = models.PositiveIntegerField(default=0)
+    # Claims in a row whose holder vanished: killed, perhaps, by this very event.
+    unanswered = models.PositiveSmallIntegerField(default=0, editable=False)
     # While a delivery holds the lease, the time when the lease runs out.
     next_attempt_at = models.DateTimeField(db_default=Now())
     error = models.CharField(max_length=500, blank=True)
+
+    # Only on events that were read with_opt_outs().
+    has_opted_out: bool
 
     objects = EventQuerySet.as_manager()
 
@@ -145,7 +162,8 @@ class ItemCount(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["event_type", "day", "item_id"], name="personalize_itemcount"
+                fields=["event_type", "day", "item_id"],
+                name="personalize_itemcount_once",
             )
         ]
 

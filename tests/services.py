@@ -72,7 +72,7 @@ def _forget_real_services() -> None:
 
 
 def _provide_services() -> None:
-    """Start what is not named; a worker of xdist finds everything in its environment."""
+    """Start what is not named; a worker of xdist finds it all in its environment."""
     if "PYTEST_XDIST_WORKER" not in os.environ:
         atexit.register(stop_services)
         signal.signal(signal.SIGTERM, _end_run)

@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 ('count', models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('event_type', 'day', 'item_id'), name='personalize_itemcount')],
+                'constraints': [models.UniqueConstraint(fields=('event_type', 'day', 'item_id'), name='personalize_itemcount_once')],
             },
         ),
         migrations.CreateModel(
