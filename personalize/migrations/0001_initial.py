@@ -58,6 +58,7 @@ class Migration(migrations.Migration):
                 ('is_counted', models.BooleanField(default=False, editable=False)),
                 ('status', models.CharField(choices=[('pending', 'Pending'), ('delivered', 'Delivered'), ('rejected', 'Rejected'), ('local', 'Local')], default='pending', max_length=16)),
                 ('attempts', models.PositiveIntegerField(default=0)),
+                ('unanswered', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('next_attempt_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('error', models.CharField(blank=True, max_length=500)),
             ],
