@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
@@ -29,9 +30,14 @@ class EventQuerySet(OutboxQuerySet):
     def uncounted(self) -> Self:
         return self.filter(is_counted=False)
 
-    def lock(self, limit: int) -> Self:
-        """Take the oldest rows that no other transaction has taken."""
-        return self.order_by("pk").select_for_update(skip_locked=True)[:limit]
+    def lock_uncounted(self, limit: int) -> Self:
+        """Take the oldest that no other transaction is counting."""
+        columns = self.only("event_type", "item_id", "timestamp", "is_verified")
+        oldest = columns.uncounted().order_by("pk")
+        return oldest.select_for_update(skip_locked=True)[:limit]
+
+    def mark_counted(self) -> int:
+        return self.update(is_counted=True)
 
     def of_visitor(self, visitor_id: str) -> Self:
         return self.filter(visitor_id=visitor_id)

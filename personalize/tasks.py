@@ -1,0 +1,21 @@
+"""What workers do. Each task is safe to run twice, at the same time too."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from personalize import counting, delivery
+
+# A task stops after so long, for others to have their turn; the beat goes on with the
+# rest.
+SECONDS = 10
+
+
+@shared_task(name="personalize.deliver_events")
+def deliver_events() -> None:
+    delivery.deliver_all(seconds=SECONDS)
+
+
+@shared_task(name="personalize.count_events")
+def count_events() -> None:
+    counting.count_events(seconds=SECONDS)
