@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +14,16 @@ from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
 from personalize.conf import conf
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemRecord:
+    """What a file says of an item; empty where it says nothing."""
+
+    item_id: str
+    name: str = ""
+    price: Decimal | None = None
+    category: str = ""
 
 
 class Catalog:
@@ -73,6 +85,13 @@ class Catalog:
     def to_json(self, item: Any, request: HttpRequest) -> dict[str, Any]:
         """Describe an item to API clients, in camelCase."""
         return {"productId": self.get_item_id(item), "name": str(item)}
+
+    def add_items(self, records: Iterable[ItemRecord]) -> int:
+        """Make items for those of these that the shop lacks; return how many.
+
+        Asked when a history is loaded that speaks of unknown items.
+        """
+        return 0
 
     def _ids(self, queryset: QuerySet[Any], num_results: int) -> list[str]:
         values = queryset.values_list(self.item_id_field, flat=True)

@@ -9,6 +9,9 @@ PersonalizeError
 │   │   └── BackendCoolingDown (was not asked: it failed a moment ago)
 │   ├── BackendNotConfigured   ask the next backend
 │   └── BackendRejected        give up: the same request will be refused again
+├── DatasetError
+│   ├── InvalidFile            mend the file: none of it can be read
+│   └── InvalidRow             report the row, go on with the next
 └── IdentityError
     ├── InvalidUserId          400: no such id can exist
     └── IdentityForbidden      403: an id named without proof
@@ -57,6 +60,18 @@ class BackendNotConfigured(BackendError):
 
 class BackendRejected(BackendError):
     """The backend refuses this very request, now and later."""
+
+
+class DatasetError(PersonalizeError):
+    """A file of interactions, items or users is not what it should be."""
+
+
+class InvalidFile(DatasetError):
+    """The file as a whole cannot be read; the message says what to mend."""
+
+
+class InvalidRow(DatasetError):
+    """One row cannot be used; the message says why."""
 
 
 class IdentityError(PersonalizeError):
