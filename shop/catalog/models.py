@@ -1,13 +1,31 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Self
 
-from django.core.validators import MinValueValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Max, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+# What an article number may hold, since it is a part of addresses.
+SKU_REGEX = r"[A-Za-z0-9_.:-]+"
+
+MAX_SIZE_LENGTH = 20
+
+
+def validate_sizes(sizes: object) -> None:
+    are_names = isinstance(sizes, list) and all(isinstance(size, str) for size in sizes)
+    if not are_names or any(len(size) > MAX_SIZE_LENGTH for size in sizes):
+        raise ValidationError(
+            _('Sizes are a list of short texts, such as ["S", "M", "L"].')
+        )
 
 
 class CategoryQuerySet(models.QuerySet["Category"]):
@@ -16,6 +34,9 @@ class CategoryQuerySet(models.QuerySet["Category"]):
 
     def with_children(self) -> Self:
         return self.roots().prefetch_related("children")
+
+    def with_family(self) -> Self:
+        return self.select_related("parent").prefetch_related("children")
 
 
 class Category(models.Model):
@@ -40,6 +61,21 @@ class Category(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("category", args=[self.slug])
 
+    @property
+    def breadcrumbs(self) -> list[Category]:
+        """The way from the top to this category."""
+        return [self.parent, self] if self.parent else [self]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facets:
+    """What there is to choose from in a list of products."""
+
+    # Names with the number of products, most products first.
+    brands: list[tuple[str, int]]
+    price_min: Decimal | None
+    price_max: Decimal | None
+
 
 class ProductQuerySet(models.QuerySet["Product"]):
     def published(self) -> Self:
@@ -56,12 +92,43 @@ class ProductQuerySet(models.QuerySet["Product"]):
         """What a list of products shows, without a query per product."""
         return self.select_related("category").defer("description")
 
+    def with_category(self) -> Self:
+        return self.select_related("category__parent")
+
+    def locked(self, pks: Iterable[int]) -> Self:
+        """Lock in the order of the keys, so that two checkouts never wait in a ring."""
+        return self.filter(pk__in=pks).order_by("pk").select_for_update()
+
+    def known_skus(self, skus: Iterable[str]) -> set[str]:
+        return set(self.filter(sku__in=skus).values_list("sku", flat=True))
+
+    def newest(self) -> Self:
+        return self.order_by("-created_at", "-pk")
+
+    def get_facets(self) -> Facets:
+        """Count brands and find the price range in one query, however many products."""
+        rows = list(
+            self.order_by()
+            .values_list("brand")
+            .annotate(Count("pk"), Min("price"), Max("price"))
+        )
+        brands = [(brand, count) for brand, count, _, _ in rows if brand]
+        return Facets(
+            brands=sorted(brands, key=lambda facet: (-facet[1], facet[0])),
+            price_min=min((cheapest for *_, cheapest, _ in rows), default=None),
+            price_max=max((dearest for *_, dearest in rows), default=None),
+        )
+
 
 class Product(models.Model):
     """Something the shop sells."""
 
     # Also the item's id in events and at Amazon, so it never changes.
-    sku = models.CharField(max_length=64, unique=True)
+    sku = models.CharField(
+        max_length=64,
+        unique=True,
+        validators=[RegexValidator(rf"^{SKU_REGEX}\Z")],
+    )
     name = models.CharField(max_length=200)
     slug = models.SlugField(max_length=200, blank=True)
     description = models.TextField(blank=True)
@@ -73,7 +140,9 @@ class Product(models.Model):
         max_digits=10, decimal_places=2, validators=[MinValueValidator(0)]
     )
     stock = models.PositiveIntegerField(default=0)
-    sizes = models.JSONField(default=list, blank=True)
+    # How many were ever ordered, kept by the checkout: what "best selling" sorts by.
+    sold = models.PositiveIntegerField(default=0, db_index=True, editable=False)
+    sizes = models.JSONField(default=list, blank=True, validators=[validate_sizes])
     picture = models.ImageField(upload_to="products", blank=True)
     is_published = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now, db_index=True)

@@ -2,11 +2,15 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from collections.abc import Collection
 from decimal import Decimal
+from typing import Self
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,7 +25,32 @@ def make_number() -> str:
     return "".join(secrets.choice(NUMBER_ALPHABET) for _ in range(12))
 
 
+class OrderQuerySet(models.QuerySet["Order"]):
+    def of_user(self, user: AbstractBaseUser) -> Self:
+        return self.filter(user=user)
+
+    def of_checkout(self, checkout_id: uuid.UUID) -> Self:
+        return self.filter(checkout_id=checkout_id)
+
+    def of_buyer(
+        self, user: AbstractBaseUser | AnonymousUser, numbers: Collection[str]
+    ) -> Self:
+        """The account's orders, and those placed without one in this web session."""
+        guests = Q(user=None, number__in=numbers)
+        return self.filter(guests | Q(user=user) if user.is_authenticated else guests)
+
+
 class Order(models.Model):
+    # The address that the next order of the same person starts with.
+    ADDRESS_FIELDS = (
+        "email",
+        "full_name",
+        "street",
+        "postal_code",
+        "city",
+        "country",
+    )
+
     class Status(models.TextChoices):
         PLACED = "placed", "Placed"
         SHIPPED = "shipped", "Shipped"
@@ -50,6 +79,8 @@ class Order(models.Model):
     total = models.DecimalField(max_digits=12, decimal_places=2)
     placed_at = models.DateTimeField(default=timezone.now, db_index=True)
 
+    objects = OrderQuerySet.as_manager()
+
     class Meta:
         ordering = ["-placed_at"]
 
@@ -58,6 +89,17 @@ class Order(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("order-detail", args=[self.number])
+
+
+class OrderLineQuerySet(models.QuerySet["OrderLine"]):
+    def for_display(self) -> Self:
+        return self.select_related("product")
+
+    def recount_sold(self) -> int:
+        """Set how many of each product were sold, after lines were imported."""
+        of_product = self.filter(product=OuterRef("pk")).order_by().values("product")
+        sold = of_product.annotate(sold=Sum("quantity")).values("sold")
+        return Product.objects.update(sold=Coalesce(Subquery(sold), 0))
 
 
 class OrderLine(models.Model):
@@ -71,7 +113,10 @@ class OrderLine(models.Model):
     quantity = models.PositiveIntegerField(default=1)
     recommendation_id = models.CharField(max_length=40, blank=True)
 
+    objects = OrderLineQuerySet.as_manager()
+
     class Meta:
+        ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(quantity__gte=1), name="order_line_quantity"

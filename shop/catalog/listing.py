@@ -1,0 +1,53 @@
+"""A list of products to choose from: filtered, sorted, in pages."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+
+from shop.catalog.filters import ProductFilter
+from shop.catalog.models import ProductQuerySet
+from shop.catalog.visits import is_partial
+
+PAGE_SIZE = 36
+
+
+def get_listing(
+    request: HttpRequest, products: ProductQuerySet, filter_class: type[ProductFilter]
+) -> dict[str, object]:
+    """Return what the templates of lists show, in three queries for any list."""
+    facets = products.get_facets()
+    filter_ = filter_class(request.GET, products.for_cards(), facets=facets)
+    return {
+        # A page that is not there any more shows its nearest neighbour.
+        "page": Paginator(filter_.qs, PAGE_SIZE).get_page(request.GET.get("page")),
+        "filter": filter_,
+        "facets": facets,
+        "sort": filter_.sort_value,
+        "sorts": filter_.sorts,
+    }
+
+
+def render_listing(
+    request: HttpRequest, template: str, context: dict[str, object]
+) -> HttpResponse:
+    """Render the page, or its results alone when htmx replaces them."""
+    if is_partial(request):
+        response = render(request, "catalog/_results.html", context)
+    else:
+        _tell_ignored(request, context["filter"])
+        response = render(request, template, context)
+    # Two answers at one address: the browser must not take one for the other.
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _tell_ignored(request: HttpRequest, filter_: ProductFilter) -> None:
+    labels = [str(filter_.form.fields[name].label) for name in filter_.errors]
+    if labels:
+        text = _("These choices were ignored, as they are not possible: %s.")
+        messages.warning(request, text % ", ".join(labels))

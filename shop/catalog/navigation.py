@@ -1,0 +1,22 @@
+"""The categories in the head of every page, kept in the cache."""
+
+from __future__ import annotations
+
+from django.core.cache import cache
+
+from shop.catalog.models import Category
+
+KEY = "shop.catalog.navigation"
+TIMEOUT = 5 * 60
+
+
+def get_navigation() -> list[Category]:
+    return cache.get_or_set(KEY, _load, TIMEOUT)
+
+
+def forget_navigation() -> None:
+    cache.delete(KEY)
+
+
+def _load() -> list[Category]:
+    return list(Category.objects.with_children())

@@ -1,0 +1,101 @@
+"""What the shop tells `personalize`: its catalogue, and what its visitors do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from personalize.catalog import Catalog, ItemRecord
+from personalize.enums import EventType
+from personalize.events import NewEvent, record_many, track
+from personalize.identity import get_user_id, get_visitor
+from shop.cart.carts import get_lines
+from shop.cart.signals import product_added
+from shop.catalog.imports import add_products
+from shop.catalog.models import Product, ProductQuerySet
+from shop.catalog.signals import product_viewed, products_searched
+from shop.orders.models import Order, OrderLine
+from shop.orders.signals import order_placed
+
+__all__ = ["ShopCatalog", "get_user_id"]
+
+
+class ShopCatalog(Catalog):
+    item_id_field = "sku"
+    category_field = "category"
+    created_field = "created_at"
+
+    def get_queryset(self) -> ProductQuerySet:
+        return Product.objects.available().for_cards()
+
+    def get_visible(self) -> ProductQuerySet:
+        return Product.objects.published()
+
+    def get_excluded_ids(self, request: HttpRequest) -> set[str]:
+        return {line.product.sku for line in get_lines(request)}
+
+    def add_items(self, records: Iterable[ItemRecord]) -> int:
+        return add_products(records)
+
+    def to_json(self, item: Product, request: HttpRequest) -> dict[str, Any]:
+        picture = item.picture.url if item.picture else ""
+        return {
+            "productId": item.sku,
+            "name": item.name,
+            "brand": item.brand,
+            "category": item.category.name,
+            "price": str(item.price),
+            "currency": settings.CURRENCY,
+            "inStock": item.is_available,
+            "url": request.build_absolute_uri(item.get_absolute_url()),
+            "image": request.build_absolute_uri(picture) if picture else None,
+        }
+
+
+@receiver(product_viewed)
+def track_view(request: HttpRequest, product: Product, **kwargs: object) -> None:
+    track(request, EventType.VIEW, item_id=product.sku)
+
+
+@receiver(products_searched)
+def track_search(request: HttpRequest, query: str, **kwargs: object) -> None:
+    track(request, EventType.SEARCH, properties={"query": query})
+
+
+@receiver(product_added)
+def track_addition(
+    request: HttpRequest,
+    product: Product,
+    quantity: int,
+    recommendation_id: str,
+    **kwargs: object,
+) -> None:
+    track(
+        request,
+        EventType.ADD_TO_CART,
+        item_id=product.sku,
+        event_value=float(product.price * quantity),
+        recommendation_id=recommendation_id,
+    )
+
+
+@receiver(order_placed)
+def record_purchases(request: HttpRequest, order: Order, **kwargs: object) -> None:
+    lines = order.lines.for_display()
+    record_many(get_visitor(request), [_make_purchase(order, line) for line in lines])
+
+
+def _make_purchase(order: Order, line: OrderLine) -> NewEvent:
+    return NewEvent(
+        event_type=EventType.PURCHASE,
+        item_id=line.product.sku,
+        event_value=float(line.total),
+        # The same line is the same purchase, however often it is told.
+        event_id=f"order:{order.number}:{line.pk}",
+        timestamp=order.placed_at,
+        recommendation_id=line.recommendation_id,
+    )
