@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from shop.settings.environment import VAR_DIR, env
+from shop.settings.services import REDIS_URL
+
+CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+# The relay can be repeated, and keeps its attempts in the rows it delivers.
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_ACKS_ON_FAILURE_OR_TIMEOUT = True
+CELERY_TASK_SOFT_TIME_LIMIT = 60
+CELERY_TASK_TIME_LIMIT = 90
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 2000
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    # Longer than any task may run, or it would run twice.
+    "visibility_timeout": 180,
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+    "socket_connect_timeout": 0.25,
+    # A frozen broker must not hold a page; a worker and beat wait longer.
+    "socket_timeout": env.float("BROKER_SOCKET_TIMEOUT", default=0.25),
+    "socket_keepalive": True,
+    "health_check_interval": 25,
+    "global_keyprefix": "shop:",
+}
+# Never task_publish_retry=False: it makes a dead broker block for six seconds.
+CELERY_TASK_PUBLISH_RETRY_POLICY = {
+    "max_retries": 0,
+    "interval_start": 0,
+    "interval_step": 0.05,
+    "interval_max": 0.05,
+}
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "deliver-events": {
+        "task": "personalize.deliver_events",
+        "schedule": 2.0,
+        # No heap of beats after an outage.
+        "options": {"expires": 4},
+    },
+    "count-events": {
+        "task": "personalize.count_events",
+        "schedule": 5.0,
+        "options": {"expires": 10},
+    },
+    "train-model": {
+        "task": "personalize.train_model",
+        "schedule": env.float("TRAIN_EVERY_SECONDS", default=900),
+        "options": {"expires": 600},
+    },
+}
