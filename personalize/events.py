@@ -176,14 +176,7 @@ def _insert(rows: Sequence[Event], *, may_repeat: bool) -> None:
     if not rows:
         return
     if may_repeat:
-        # Of two requests that bring the same event at once, one finds the row that the
-        # other has just made. "Updating" its id to what it is returns its primary key.
-        Event.objects.bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["event_id"],
-            update_fields=["event_id"],
-        )
+        Event.objects.insert_once(rows)
     elif len(rows) == 1:
         # Without the transaction that bulk_create() begins and commits.
         rows[0].save(force_insert=True)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Self
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from personalize.enums import EventStatus, EventType
 from personalize.outbox import OutboxQuerySet
+from personalize.popularity import ItemCountQuerySet
 
 
 class EventQuerySet(OutboxQuerySet):
@@ -26,6 +27,19 @@ class EventQuerySet(OutboxQuerySet):
 
     def with_event_ids(self, event_ids: Iterable[uuid.UUID]) -> Self:
         return self.filter(event_id__in=event_ids)
+
+    def insert_once(self, events: Sequence[Event]) -> list[Event]:
+        """Insert events that another request may be inserting too; set all the keys.
+
+        "Updating" the id of a row that is there already, to what it is, returns its
+        primary key.
+        """
+        return self.bulk_create(
+            events,
+            update_conflicts=True,
+            unique_fields=["event_id"],
+            update_fields=["event_id"],
+        )
 
     def uncounted(self) -> Self:
         return self.filter(is_counted=False)
@@ -47,6 +61,11 @@ class EventQuerySet(OutboxQuerySet):
 
     def latest_first(self) -> Self:
         return self.order_by("-timestamp", "-pk")
+
+    def instructive(self) -> Self:
+        """What a recommender learns from: of an item, and not just a client's word."""
+        doubtful = Q(event_type=EventType.PURCHASE, is_verified=False)
+        return self.exclude(item_id="").exclude(doubtful)
 
 
 class Event(models.Model):
@@ -164,6 +183,8 @@ class ItemCount(models.Model):
     event_type = models.CharField(max_length=32, choices=EventType)
     day = models.DateField()
     count = models.PositiveIntegerField(default=0)
+
+    objects = ItemCountQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -88,8 +88,10 @@ class Sender:
         for batch in batches[:1]:
             self.send(batch)
         with ThreadPoolExecutor(THREADS) as pool:
-            for _ in pool.map(self.send, batches[1:]):
-                continue
+            calls = [pool.submit(self.send, batch) for batch in batches[1:]]
+        # All have ended; an error nobody expected is raised here.
+        for call in calls:
+            call.result()
 
     def send(self, batch: Batch) -> None:
         if self._is_failing.is_set() or monotonic() > self._deadline:

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+
+from personalize.backends import get_primary
+from personalize.backends.locmem import LocMemBackend
+
+Configure = Callable[..., LocMemBackend]
+
+
+@pytest.fixture
+def configure(settings: Any) -> Configure:
+    """Make the in-memory backend, with these options, the primary one."""
+
+    def configure_locmem(
+        *, path: str = "personalize.backends.locmem.LocMemBackend", **options: Any
+    ) -> LocMemBackend:
+        entry = {"BACKEND": path, "OPTIONS": options}
+        settings.PERSONALIZE = django_settings.PERSONALIZE | {"BACKENDS": [entry]}
+        backend = get_primary()
+        assert isinstance(backend, LocMemBackend)
+        return backend
+
+    return configure_locmem
+
+
+@pytest.fixture
+def backend(configure: Configure) -> LocMemBackend:
+    return configure()
