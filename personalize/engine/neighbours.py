@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbours:
+    """For each item the items that go with it best, as the arrays of a CSR matrix."""
+
+    starts: NDArray[np.int64]
+    items: NDArray[np.int32]
+    scores: NDArray[np.float32]
+
+    def span(self, item: int) -> slice:
+        return slice(int(self.starts[item]), int(self.starts[item + 1]))
+
+    @property
+    def num_pairs(self) -> int:
+        return len(self.items)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Normalisation:
+    """score(i, j) = weight(i, j) / (mass(i)^a * mass(j)^b + shrinkage)
+
+    a = b = 1/2 is the cosine; a smaller b lets popular items j rank higher. Shrinkage
+    keeps a chance meeting of two rare items from looking like a law.
+    """
+
+    own_power: float
+    other_power: float
+    shrinkage: float
+
+    def apply(
+        self, weights: sparse.csr_matrix, masses: NDArray[np.float32]
+    ) -> sparse.csr_matrix:
+        rows = np.repeat(np.arange(weights.shape[0]), np.diff(weights.indptr))
+        expected = masses[rows] ** self.own_power
+        expected *= masses[weights.indices] ** self.other_power
+        scores = weights.data / (expected + self.shrinkage)
+        return sparse.csr_matrix(
+            (scores, weights.indices, weights.indptr), shape=weights.shape
+        )
+
+
+def best_neighbours(scores: sparse.csr_matrix, limit: int) -> Neighbours:
+    """Keep the ``limit`` best of each row, best first; ties by the item's number."""
+    rows = np.repeat(np.arange(scores.shape[0]), np.diff(scores.indptr))
+    order = np.lexsort((scores.indices, -scores.data, rows))
+    rank = np.arange(len(order)) - scores.indptr[rows]
+    kept = rank < limit
+    starts = np.zeros(scores.shape[0] + 1, np.int64)
+    np.cumsum(np.bincount(rows[kept], minlength=scores.shape[0]), out=starts[1:])
+    return Neighbours(
+        starts=starts,
+        items=scores.indices[order][kept].astype(np.int32),
+        scores=scores.data[order][kept].astype(np.float32),
+    )
