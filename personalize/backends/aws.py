@@ -1,0 +1,192 @@
+"""Amazon Personalize."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from personalize.backends.amazon_answers import read_answer
+from personalize.backends.amazon_clients import ClientOptions, Clients
+from personalize.backends.amazon_errors import (
+    AmazonRefused,
+    CredentialsRefused,
+    translated_errors,
+)
+from personalize.backends.amazon_events import make_call, make_event
+from personalize.backends.amazon_requests import (
+    MAX_ITEMS,
+    ask_for,
+    find_region,
+    is_cold,
+)
+from personalize.backends.base import Answer, BaseBackend, Query, RecommendedItem
+from personalize.backends.bulkhead import Bulkhead
+from personalize.backends.perprocess import PerProcess
+from personalize.enums import FallbackReason, ReasonCode, UseCase
+from personalize.exceptions import BackendNotConfigured, BackendUnavailable
+from personalize.models import Event
+
+T = TypeVar("T")
+
+# What Amazon is made for, and how we put it to a shopper.
+REASONS = {
+    UseCase.RECOMMENDED_FOR_YOU: ReasonCode.RECOMMENDED,
+    UseCase.CUSTOMERS_ALSO_VIEWED: ReasonCode.VIEWED_TOGETHER,
+    UseCase.FREQUENTLY_BOUGHT_TOGETHER: ReasonCode.BOUGHT_TOGETHER,
+    UseCase.SIMILAR_ITEMS: ReasonCode.RECOMMENDED,
+    UseCase.BEST_SELLERS: ReasonCode.POPULAR,
+    UseCase.MOST_VIEWED: ReasonCode.POPULAR,
+    UseCase.TRENDING_NOW: ReasonCode.TRENDING,
+}
+# What the message of a refusal speaks of.
+NAMES_TRACKER = re.compile("tracking ?id|event ?tracker", re.IGNORECASE).search
+NAMES_EVENT = re.compile(
+    "eventlist|event ?type|event ?value|item|properties|sent ?at|session ?id|user ?id",
+    re.IGNORECASE,
+).search
+
+
+class AmazonPersonalizeBackend(BaseBackend):
+    """Recommenders, campaigns and one event tracker of Amazon Personalize.
+
+    ``arns`` names a recommender or a campaign per use case; ``ranking_arn`` a campaign
+    of the personalized-ranking recipe. ``properties`` are those of an event that the
+    Interactions schema has a column for, in camelCase; no other property is sent.
+    """
+
+    name = "aws"
+
+    def __init__(
+        self,
+        *,
+        tracking_id: str = "",
+        arns: Mapping[str, str] | None = None,
+        ranking_arn: str = "",
+        region: str = "",
+        events_endpoint_url: str = "",
+        runtime_endpoint_url: str = "",
+        connect_timeout: float = 0.15,
+        read_timeout: float = 0.2,
+        threads: int = 8,
+        properties: Collection[str] = (),
+    ) -> None:
+        self.tracking_id = tracking_id
+        self.arns = {UseCase(name): arn for name, arn in (arns or {}).items() if arn}
+        self.ranking_arn = ranking_arn
+        self.properties = frozenset(properties)
+        options = ClientOptions(
+            region=region or find_region([*self.arns.values(), ranking_arn]),
+            events_endpoint_url=events_endpoint_url,
+            runtime_endpoint_url=runtime_endpoint_url,
+            connect_timeout=connect_timeout,
+            read_timeout=read_timeout,
+            threads=threads,
+        )
+        self._clients = PerProcess(options.make_clients)
+        self._bulkhead = Bulkhead(threads)
+        self._tracker_is_proven = False
+
+    def serves(self, use_case: UseCase) -> bool:
+        return use_case in REASONS
+
+    def get_recommendations(self, query: Query) -> Answer:
+        arn = self._get_arn(query.use_case)
+        if is_cold(query):
+            return Answer(shortfall=FallbackReason.COLD)
+        request = ask_for(arn, query)
+        answer = self._ask(
+            query,
+            lambda clients: read_answer(
+                clients.runtime.get_recommendations(**request),
+                "itemList",
+                reason=REASONS[query.use_case],
+                because_item_id=request.get("itemId", ""),
+            ),
+        )
+        return replace(answer, items=answer.items[: query.num_results])
+
+    def get_personalized_ranking(self, query: Query) -> Answer:
+        """Rank the first 500; the rest, and what Amazon left out, keep their order."""
+        if not self.ranking_arn:
+            raise BackendNotConfigured("Set PERSONALIZE_RANKING_ARN to rank by Amazon.")
+        if not query.visitor.id:
+            return Answer(shortfall=FallbackReason.COLD)
+        if not query.item_ids:
+            return Answer()
+        ranked = self._ask(
+            query,
+            lambda clients: read_answer(
+                clients.runtime.get_personalized_ranking(
+                    campaignArn=self.ranking_arn,
+                    userId=query.visitor.id,
+                    inputList=list(query.item_ids[:MAX_ITEMS]),
+                ),
+                "personalizedRanking",
+            ),
+        )
+        return _complete(ranked, query.item_ids)
+
+    def put_events(
+        self, *, user_id: str, session_id: str, events: Sequence[Event]
+    ) -> None:
+        if not self.tracking_id:
+            raise BackendNotConfigured(
+                "Set PERSONALIZE_TRACKING_ID: events wait until it is known where to."
+            )
+        request = make_call(
+            self.tracking_id,
+            user_id=user_id,
+            session_id=session_id,
+            events=[make_event(event, properties=self.properties) for event in events],
+        )
+        try:
+            self._call(lambda clients: clients.events.put_events(**request))
+        except AmazonRefused as error:
+            self._suspect_tracker(error)
+            raise
+        else:
+            self._tracker_is_proven = True
+
+    def _get_arn(self, use_case: UseCase) -> str:
+        if use_case not in self.arns:
+            raise BackendNotConfigured(f"No ARN is set for {use_case}.")
+        return self.arns[use_case]
+
+    def _ask(self, query: Query, operation: Callable[[Clients], Answer]) -> Answer:
+        # The clients are made in there too: finding credentials can take seconds.
+        return self._bulkhead.call(
+            lambda: self._call(operation), seconds=query.seconds_left
+        )
+
+    def _call(self, operation: Callable[[Clients], T]) -> T:
+        try:
+            with translated_errors():
+                return operation(self._clients.get())
+        except CredentialsRefused:
+            # A file or a role may hold new ones, which a session would never look at.
+            self._clients.forget()
+            raise
+
+    def _suspect_tracker(self, error: AmazonRefused) -> None:
+        """Keep the events when the tracking id may be what is wrong, not they.
+
+        Amazon documents one and the same error for both. A refusal is taken for the
+        event's fault only if it names a part of the event, or this process has seen
+        the tracker take others.
+        """
+        names_tracker = error.code == "ResourceNotFoundException" or NAMES_TRACKER(
+            str(error)
+        )
+        if not names_tracker and (self._tracker_is_proven or NAMES_EVENT(str(error))):
+            return
+        raise BackendUnavailable(f"Check PERSONALIZE_TRACKING_ID. {error}") from error
+
+
+def _complete(ranked: Answer, item_ids: Sequence[str]) -> Answer:
+    asked = dict.fromkeys(item_ids)
+    known = [item for item in ranked.items if item.item_id in asked]
+    missing = asked.keys() - {item.item_id for item in known}
+    rest = [RecommendedItem(item_id=each) for each in asked if each in missing]
+    return replace(ranked, items=(*known, *rest))
