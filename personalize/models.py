@@ -130,6 +130,11 @@ class Event(models.Model):
         return f"{self.event_type} {self.item_id}"
 
 
+class UserIdentityQuerySet(models.QuerySet["UserIdentity"]):
+    def of_email(self, email: str) -> Self:
+        return self.filter(user__email__iexact=email)
+
+
 class UserIdentity(models.Model):
     """The pseudonym under which an account is known to recommenders: u_ + 128 bits."""
 
@@ -142,6 +147,8 @@ class UserIdentity(models.Model):
     opted_out = models.BooleanField(
         default=False, help_text=_("Nothing this account does is tracked.")
     )
+
+    objects = UserIdentityQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = _("user identities")

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 
+from django.core.checks import CheckMessage
+
 from personalize.enums import FallbackReason, ReasonCode, UseCase
 from personalize.identity import Visitor
 from personalize.models import Event
@@ -68,6 +70,10 @@ class BaseBackend:
     def serves(self, use_case: UseCase) -> bool:
         """Whether this backend is made for the use case at all, configured or not."""
         return True
+
+    def check(self) -> list[CheckMessage]:
+        """Return what is wrong with the options, for ``manage.py check``."""
+        return []
 
     def get_recommendations(self, query: Query) -> Answer:
         """Return up to query.num_results items, best first.

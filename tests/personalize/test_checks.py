@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.checks import run_checks
+from pytest_django.fixtures import SettingsWrapper
+
+from personalize.catalog import Catalog
+
+
+class CatalogWithoutQueryset(Catalog):
+    pass
+
+
+def found_ids(**options: Any) -> set[str]:
+    messages = run_checks(**options)
+    return {message.id for message in messages if message.id.startswith("personalize.")}
+
+
+def test_the_settings_of_the_shop_have_no_mistake() -> None:
+    assert found_ids() == set()
+
+
+@pytest.mark.parametrize(
+    ("mistake", "check_id"),
+    [
+        ({"CATALOGUE": "x"}, "personalize.E001"),
+        ({"CATALOG": "nowhere.Catalog"}, "personalize.E002"),
+        ({"CATALOG": ""}, "personalize.E002"),
+        ({"CATALOG": "personalize.enums.UseCase"}, "personalize.E002"),
+        (
+            {"CATALOG": f"{__name__}.CatalogWithoutQueryset"},
+            "personalize.E003",
+        ),
+        ({"BACKENDS": []}, "personalize.E004"),
+        ({"BACKENDS": [{"BACKEND": "no.such.Backend"}]}, "personalize.E005"),
+        (
+            {
+                "BACKENDS": [
+                    {
+                        "BACKEND": "personalize.backends.popular.PopularBackend",
+                        "OPTIONS": {"windowdays": 3},
+                    }
+                ]
+            },
+            "personalize.E005",
+        ),
+        ({"CACHE_TIMEOUT": 0}, "personalize.E006"),
+        ({"CACHE_TIMEOUTS": {"best-seller": 10}}, "personalize.E006"),
+        ({"CACHE_TIMEOUTS": {"best-sellers": "soon"}}, "personalize.E006"),
+        ({"PAGE_DEADLINE": 0}, "personalize.E007"),
+        ({"PAGE_DEADLINE": 60}, "personalize.E007"),
+        ({"VISITOR_RATE": "many"}, "personalize.E008"),
+        ({"ADDRESS_RATE": 600}, "personalize.E008"),
+        ({"MODEL_DIR": "/proc/models"}, "personalize.W002"),
+    ],
+)
+def test_a_mistake_is_found(
+    settings: SettingsWrapper, mistake: dict[str, Any], check_id: str
+) -> None:
+    settings.PERSONALIZE = {**settings.PERSONALIZE, **mistake}
+    assert check_id in found_ids()
+
+
+def test_a_missing_middleware_is_found(settings: SettingsWrapper) -> None:
+    settings.MIDDLEWARE = []
+    assert "personalize.E009" in found_ids()
+
+
+def test_templates_without_the_request_are_found(settings: SettingsWrapper) -> None:
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "OPTIONS": {}}]
+    assert "personalize.E010" in found_ids()
+
+
+def test_a_cache_that_is_not_shared_is_found_for_production(
+    settings: SettingsWrapper,
+) -> None:
+    local = "django.core.cache.backends.locmem.LocMemCache"
+    settings.CACHES = {"default": {"BACKEND": local}}
+    assert "personalize.W001" in found_ids(include_deployment_checks=True)
