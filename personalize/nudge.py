@@ -19,10 +19,10 @@ logger = logging.getLogger(__name__)
 KEY = "personalize:nudge"
 # One nudge in so many seconds is enough.
 INTERVAL = 1
-# After a failure, or a nudge as slow as a broker that hangs, none for so many seconds:
-# the beat delivers meanwhile.
+# After a failure, or a nudge that took longer than SLOW, none for so many seconds: the
+# beat delivers meanwhile.
 PAUSE = 30
-SLOW = 0.2
+SLOW = 0.5
 # Seconds after which a nudge is worth nothing: the beat has done its work.
 EXPIRES = 4
 # How much a process without workers delivers inside a request.

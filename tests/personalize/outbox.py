@@ -16,7 +16,7 @@ seconds = count()
 
 
 def make_event(**fields: Any) -> Event:
-    """Make a row that is not saved: a second later than the one before, in session s_1."""
+    """Make an unsaved row of session s_1, a second later than the one before."""
     session_id = fields.pop("session_id", "s_1")
     defaults = {
         "event_type": EventType.VIEW,
