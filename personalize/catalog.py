@@ -35,6 +35,8 @@ class Catalog:
     # Fields that the popular backend orders and groups by, when the shop has them.
     category_field = ""
     created_field = ""
+    # The field of the price, for the value of what API clients report.
+    price_field = ""
 
     def get_queryset(self) -> QuerySet[Any]:
         """Return the items that may be recommended now: published and in stock."""
@@ -60,6 +62,14 @@ class Catalog:
         return {
             str(value) for value in found.values_list(self.item_id_field, flat=True)
         }
+
+    def get_prices(self, item_ids: Iterable[str]) -> dict[str, Any]:
+        """Return the prices of those of these items that have a page."""
+        if not self.price_field:
+            return {}
+        found = self.get_visible().filter(**{f"{self.item_id_field}__in": item_ids})
+        prices = found.values_list(self.item_id_field, self.price_field)
+        return {str(item_id): price for item_id, price in prices}
 
     def get_newest_ids(self, num_results: int) -> list[str]:
         """Return the ids of the items that were added last, newest first."""

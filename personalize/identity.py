@@ -1,24 +1,121 @@
-"""Who is asking."""
+"""Who is asking: a namespace of ids is granted by proof, never by a claim.
+
+u_…  an account        its web session or token, or a server key with the scope
+g_…  a guest           our signature, in the cookie or the X-Guest-Id header
+else whatever a client calls itself; no account is ever known under such an id
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+from rest_framework.request import Request
+
+from personalize import accounts, bots, claims, guests, sessions
+from personalize.exceptions import InvalidUserId
+from personalize.models import ServerKey
+from personalize.visitors import NOBODY, Visitor, get_user, make_shopper
+
+__all__ = [
+    "NOBODY",
+    "Visitor",
+    "consume_link",
+    "forget_visitor",
+    "get_user_id",
+    "get_visitor",
+    "link_guest",
+    "resolve_visitor",
+]
+
+VISITOR = "_personalize_visitor"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visitor:
-    """A user or an anonymous session, as strings.
+def get_user_id(user: AbstractBaseUser) -> str:
+    """Return the account's u_ id, the only name by which recommenders know it."""
+    return accounts.get_identity(user).user_id
 
-    ``user_id`` is u_… for an account, a free-form id that a client named for itself, or
-    empty for a guest. ``session_id`` is g_… for a guest (whose events Amazon can link to
-    an account later), s_… otherwise, and empty only for someone who cannot be tracked.
+
+def get_visitor(request: HttpRequest | Request) -> Visitor:
+    """Return who looks at this page, minting a guest for a person who is new."""
+    http_request = _unwrap(request)
+    visitor: Visitor | None = getattr(http_request, VISITOR, None)
+    if visitor is None:
+        visitor = _find_visitor(http_request)
+        setattr(http_request, VISITOR, visitor)
+    return visitor
+
+
+def forget_visitor(request: HttpRequest | Request) -> None:
+    """Make the next get_visitor() look again: somebody logged in or out."""
+    vars(_unwrap(request)).pop(VISITOR, None)
+
+
+def resolve_visitor(
+    request: HttpRequest | Request,
+    claimed_user_id: str = "",
+    session_id: str = "",
+    *,
+    is_required: bool = False,
+) -> Visitor:
+    """Return the visitor that an API call may act as, or NOBODY. Mints nothing.
+
+    Raises IdentityForbidden for an id that the request does not prove to be its own,
+    InvalidUserId for one that nobody can have, or for none where one is required.
     """
+    claims.check_id(claimed_user_id)
+    claims.check_id(session_id)
+    is_server = isinstance(getattr(request, "auth", None), ServerKey)
+    if is_server and claimed_user_id not in claims.ME:
+        return claims.resolve_server(claimed_user_id, session_id)
+    visitor = _resolve_client(request, claimed_user_id, session_id)
+    if not bots.may_track_call(_unwrap(request)):
+        return NOBODY
+    if visitor is None and is_required:
+        raise InvalidUserId(
+            "userId and productId are required: send userId, a token, or X-Guest-Id."
+        )
+    return visitor or NOBODY
 
-    user_id: str = ""
-    session_id: str = ""
-    is_tracked: bool = True
 
-    @property
-    def id(self) -> str:
-        """The key of the visitor's profile, and the userId to ask Amazon with."""
-        return self.user_id or self.session_id
+def link_guest(request: HttpRequest | Request, visitor: Visitor) -> Visitor:
+    """Join the guest of X-Guest-Id to the account of the same call, the first time.
+
+    Only for an event about to be stored: it carries both ids, so that Amazon can join
+    them as well.
+    """
+    guest_id = guests.unsign(request.headers.get(guests.HEADER, ""))
+    is_shopper = get_user(request).is_authenticated and visitor.is_tracked
+    if guest_id and is_shopper and accounts.join_guest(guest_id, visitor.user_id):
+        return Visitor(user_id=visitor.user_id, session_id=guest_id)
+    return visitor
+
+
+def consume_link(request: HttpRequest | Request) -> None:
+    """Say that an event with both the guest's and the account's id has been stored."""
+    http_request = _unwrap(request)
+    if sessions.forget_guest(http_request):
+        forget_visitor(http_request)
+
+
+def _find_visitor(request: HttpRequest) -> Visitor:
+    if not bots.may_track_page(request):
+        return NOBODY
+    user = get_user(request)
+    if user.is_authenticated:
+        return make_shopper(request, user)
+    return Visitor(session_id=guests.from_cookie(request) or guests.renew(request))
+
+
+def _resolve_client(
+    request: HttpRequest | Request, user_id: str, session_id: str
+) -> Visitor | None:
+    http_request = _unwrap(request)
+    user = get_user(request)
+    if user.is_authenticated:
+        return claims.resolve_shopper(http_request, user, user_id, session_id)
+    return claims.resolve_stranger(http_request, user_id, session_id)
+
+
+def _unwrap(request: HttpRequest | Request) -> HttpRequest:
+    http_request: HttpRequest = getattr(request, "_request", request)
+    return http_request

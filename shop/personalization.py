@@ -28,6 +28,7 @@ class ShopCatalog(Catalog):
     item_id_field = "sku"
     category_field = "category"
     created_field = "created_at"
+    price_field = "price"
 
     def get_queryset(self) -> ProductQuerySet:
         return Product.objects.available().for_cards()

@@ -1,0 +1,28 @@
+"""What happens at login and logout: a guest becomes a shopper, a shopper leaves."""
+
+from __future__ import annotations
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+
+from personalize import accounts, bots, guests, sessions
+from personalize.identity import forget_visitor
+
+
+def start_shopper(
+    request: HttpRequest, user: AbstractBaseUser, **kwargs: object
+) -> None:
+    """Join the guest's history to the account, and begin a new session of it."""
+    guest_id = guests.from_cookie(request)
+    part(request)
+    shopper = sessions.start(request, user)
+    if not guest_id or not shopper.is_tracked or not bots.may_track_page(request):
+        return
+    if accounts.join_guest(guest_id, shopper.user_id):
+        sessions.start(request, user, guest_id=guest_id)
+
+
+def part(request: HttpRequest, **kwargs: object) -> None:
+    """Whoever comes next in this browser is a new guest."""
+    guests.forget(request)
+    forget_visitor(request)

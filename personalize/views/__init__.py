@@ -1,0 +1,1 @@
+"""The HTTP door: what a client sends is validated, acted on, and answered."""
