@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+
+from shop.media import media
 
 urlpatterns = [
     path("", include("shop.catalog.urls")),
@@ -12,3 +15,6 @@ urlpatterns = [
     path("", include("personalize.urls")),
     path("admin/", admin.site.urls),
 ]
+
+if settings.SERVE_MEDIA:
+    urlpatterns.append(path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", media))

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import os
+from argparse import ArgumentParser
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from shop.catalog.models import Product
+from shop.celery import app
+from shop.demo.processes import is_port_free
+from shop.demo.supervisor import DemoError, Stopped, Supervisor
+
+READY = """
+  Shop      {url}/
+  Admin     {url}/admin/      admin@example.com
+  API docs  {url}/api/docs/
+  Logins    anna@example.com, ben@example.com: two shoppers with a history
+  Password  demo-shop-2026 for all of them
+
+  Logs in {logs}. Ctrl-C ends everything.
+"""
+
+
+class Command(BaseCommand):
+    help = "Run the shop with all it needs: Valkey, web server, Celery worker and beat."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        port = int(os.environ.get("PORT") or 8000)
+        parser.add_argument("--port", type=int, default=port)
+
+    def handle(self, *, port: int, **options: object) -> None:
+        if not is_port_free(port):
+            raise CommandError(
+                f"Port {port} is taken. Name another one: PORT=8123 make demo"
+            )
+        try:
+            self.run(Supervisor(port=port, log_dir=settings.VAR_DIR / "log"))
+        except Stopped:
+            self.stdout.write("Everything has ended.")
+        except DemoError as error:
+            raise CommandError(str(error)) from error
+
+    def run(self, supervisor: Supervisor) -> None:
+        with supervisor:
+            supervisor.provide_redis(
+                broker=settings.REDIS_URL, cache=settings.CACHE_URL
+            )
+            self.prepare()
+            supervisor.start_web()
+            supervisor.start_worker()
+            supervisor.start_beat()
+            self.announce(supervisor)
+            supervisor.watch()
+
+    def prepare(self) -> None:
+        call_command("migrate", interactive=False, verbosity=0)
+        if not settings.DEBUG:
+            call_command("collectstatic", interactive=False, verbosity=0)
+        if not Product.objects.exists():
+            call_command("load_demo")
+        self.stdout.write("Learning what goes with what …")
+        app.signature("personalize.train_model").apply(throw=True)
+
+    def announce(self, supervisor: Supervisor) -> None:
+        status = supervisor.wait_until_answering()
+        if status >= 500:
+            raise DemoError(f"The shop answers with error {status}.")
+        url = f"http://127.0.0.1:{supervisor.port}"
+        self.stdout.write(READY.format(url=url, logs=supervisor.log_dir))
