@@ -44,7 +44,10 @@ def fast_and_private_settings(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[None]:
     folder: Path = tmp_path_factory.mktemp("var")
+    # WhiteNoise warns when it does not exist, and warnings are errors.
+    (folder / "static").mkdir()
     with override_settings(
+        STATIC_ROOT=folder / "static",
         MEDIA_ROOT=folder / "media",
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         PERSONALIZE=settings.PERSONALIZE | {"MODEL_DIR": folder / "models"},
