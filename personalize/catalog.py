@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from django.core.signals import setting_changed
-from django.db.models import Model, QuerySet
+from django.db.models import CharField, Model, QuerySet
+from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
@@ -58,10 +59,11 @@ class Catalog:
 
     def get_visible_ids(self, item_ids: Iterable[str]) -> set[str]:
         """Return those of these ids that belong to items with a page."""
-        found = self.get_visible().filter(**{f"{self.item_id_field}__in": item_ids})
-        return {
-            str(value) for value in found.values_list(self.item_id_field, flat=True)
-        }
+        return self._ids_among(self.get_visible(), item_ids)
+
+    def get_available_ids(self, item_ids: Iterable[str]) -> set[str]:
+        """Return those of these ids that belong to recommendable items."""
+        return self._ids_among(self.get_queryset(), item_ids)
 
     def get_prices(self, item_ids: Iterable[str]) -> dict[str, Any]:
         """Return the prices of those of these items that have a page."""
@@ -76,17 +78,17 @@ class Catalog:
         newest = self.get_queryset().order_by(f"-{self.created_field or 'pk'}")
         return self._ids(newest, num_results)
 
-    def get_category_ids(self, item_id: str, num_results: int) -> list[str]:
-        """Return ids of other items in the category of this one, newest first."""
-        if not self.category_field:
-            return []
-        queryset = self.get_queryset()
-        category = queryset.filter(**{self.item_id_field: item_id})
-        same = queryset.filter(
-            **{f"{self.category_field}__in": category.values(self.category_field)}
-        )
-        newest = same.exclude(**{self.item_id_field: item_id})
-        return self._ids(newest.order_by(f"-{self.created_field or 'pk'}"), num_results)
+    def get_category_ids(
+        self, item_ids: Collection[str], num_results: int
+    ) -> list[str]:
+        """Return ids from the categories of these items, newest first."""
+        same = self._same_categories(item_ids)
+        return self._ids(same.order_by(f"-{self.created_field or 'pk'}"), num_results)
+
+    def select_category_ids(self, item_ids: Collection[str]) -> QuerySet[Any]:
+        """As get_category_ids(), all of them, to be used inside another query."""
+        as_text = Cast(self.item_id_field, CharField())
+        return self._same_categories(item_ids).values_list(as_text, flat=True)
 
     def get_excluded_ids(self, request: HttpRequest) -> set[str]:
         """Return ids this visitor must not be shown: what is in the cart already."""
@@ -102,6 +104,20 @@ class Catalog:
         Asked when a history is loaded that speaks of unknown items.
         """
         return 0
+
+    def _same_categories(self, item_ids: Collection[str]) -> QuerySet[Any]:
+        queryset = self.get_queryset().order_by()
+        if not self.category_field:
+            return queryset.none()
+        # What is sold out has a page too, and a category.
+        named = self.get_visible().filter(**{f"{self.item_id_field}__in": item_ids})
+        categories = named.order_by().values(self.category_field)
+        return queryset.filter(**{f"{self.category_field}__in": categories})
+
+    def _ids_among(self, queryset: QuerySet[Any], item_ids: Iterable[str]) -> set[str]:
+        found = queryset.filter(**{f"{self.item_id_field}__in": item_ids})
+        ids = found.values_list(self.item_id_field, flat=True)
+        return {str(value) for value in ids}
 
     def _ids(self, queryset: QuerySet[Any], num_results: int) -> list[str]:
         values = queryset.values_list(self.item_id_field, flat=True)

@@ -132,7 +132,7 @@ class Event(models.Model):
 
 class UserIdentityQuerySet(models.QuerySet["UserIdentity"]):
     def of_email(self, email: str) -> Self:
-        return self.filter(user__email__iexact=email)
+        return self.filter(account__email__iexact=email)
 
 
 class UserIdentity(models.Model):

@@ -1,0 +1,114 @@
+"""The embedded engine: no cloud, no network, an answer in a millisecond."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.utils import timezone
+
+from personalize.backends.base import Answer, BaseBackend, Query, RecommendedItem
+from personalize.conf import conf
+from personalize.engine.covisitation import CovisitationRecommender, Kind
+from personalize.engine.model_store import ModelStore
+from personalize.engine.scoring import Action, ScoredItem
+from personalize.enums import EventType, FallbackReason, ReasonCode, UseCase
+from personalize.models import Event
+
+COLD = Answer(shortfall=FallbackReason.COLD)
+KINDS = {
+    UseCase.CUSTOMERS_ALSO_VIEWED: Kind.VIEWED,
+    UseCase.SIMILAR_ITEMS: Kind.VIEWED,
+    UseCase.FREQUENTLY_BOUGHT_TOGETHER: Kind.BOUGHT,
+}
+REASONS = {
+    Kind.VIEWED: ReasonCode.VIEWED_TOGETHER,
+    Kind.BOUGHT: ReasonCode.BOUGHT_TOGETHER,
+}
+
+
+class LocalBackend(BaseBackend):
+    """Answers from the model that train_recommender made last.
+
+    The visitor's history comes with each query, so a click counts at once; what others
+    do counts from the next training on.
+    """
+
+    name = "local"
+
+    def __init__(self, *, model_dir: Path | str | None = None) -> None:
+        self.models = ModelStore(Path(model_dir or conf.MODEL_DIR))
+
+    def serves(self, use_case: UseCase) -> bool:
+        return use_case == UseCase.RECOMMENDED_FOR_YOU or use_case in KINDS
+
+    def get_recommendations(self, query: Query) -> Answer:
+        model = self.models.get()
+        if model is None or not self.serves(query.use_case):
+            return COLD
+        if query.use_case == UseCase.RECOMMENDED_FOR_YOU:
+            items = _for_you(model, query)
+        else:
+            items = _related(model, query, KINDS[query.use_case])
+        return Answer(items=items) if items else COLD
+
+    def get_personalized_ranking(self, query: Query) -> Answer:
+        model = self.models.get()
+        if model is None or not query.history:
+            return COLD
+        ranked = model.rank(list(dict.fromkeys(query.item_ids)), _actions(query))
+        return Answer(
+            items=tuple(
+                RecommendedItem(item_id=found.item_id, score=found.score)
+                for found in ranked
+            )
+        )
+
+
+def _for_you(
+    model: CovisitationRecommender, query: Query
+) -> tuple[RecommendedItem, ...]:
+    """What suits the visitor's latest events, without what those were about."""
+    found = model.recommend(_actions(query), query.num_results, exclude=query.exclude)
+    bought = {
+        event.item_id
+        for event in query.history
+        if event.event_type == EventType.PURCHASE
+    }
+    return tuple(
+        _recommend(each, Kind.BOUGHT if each.because_item_id in bought else Kind.VIEWED)
+        for each in found
+    )
+
+
+def _related(
+    model: CovisitationRecommender, query: Query, kind: Kind
+) -> tuple[RecommendedItem, ...]:
+    found = model.similar_items(
+        *query.item_ids,
+        num_results=query.num_results,
+        kind=kind,
+        exclude=query.exclude,
+    )
+    return tuple(_recommend(each, kind) for each in found)
+
+
+def _recommend(found: ScoredItem, kind: Kind) -> RecommendedItem:
+    return RecommendedItem(
+        item_id=found.item_id,
+        reason=REASONS[kind],
+        because_item_id=found.because_item_id,
+        score=found.score,
+    )
+
+
+def _actions(query: Query) -> list[Action]:
+    return list(_acted(query.history))
+
+
+def _acted(history: Iterable[Event]) -> Iterable[Action]:
+    now = timezone.now()
+    for event in history:
+        if event.item_id:
+            age = (now - event.timestamp).total_seconds()
+            yield Action(item_id=event.item_id, event_type=event.event_type, age=age)
