@@ -7,7 +7,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from django.core.checks import CheckMessage
+
 from personalize.backends.amazon_answers import read_answer
+from personalize.backends.amazon_checks import check_options
 from personalize.backends.amazon_clients import ClientOptions, Clients
 from personalize.backends.amazon_errors import (
     AmazonRefused,
@@ -76,8 +79,9 @@ class AmazonPersonalizeBackend(BaseBackend):
         self.arns = {UseCase(name): arn for name, arn in (arns or {}).items() if arn}
         self.ranking_arn = ranking_arn
         self.properties = frozenset(properties)
+        self.region = region or find_region([*self.arns.values(), ranking_arn])
         options = ClientOptions(
-            region=region or find_region([*self.arns.values(), ranking_arn]),
+            region=self.region,
             events_endpoint_url=events_endpoint_url,
             runtime_endpoint_url=runtime_endpoint_url,
             connect_timeout=connect_timeout,
@@ -90,6 +94,15 @@ class AmazonPersonalizeBackend(BaseBackend):
 
     def serves(self, use_case: UseCase) -> bool:
         return use_case in REASONS
+
+    def check(self) -> list[CheckMessage]:
+        found = check_options(
+            tracking_id=self.tracking_id,
+            arns=self.arns,
+            ranking_arn=self.ranking_arn,
+            region=self.region,
+        )
+        return list(found)
 
     def get_recommendations(self, query: Query) -> Answer:
         arn = self._get_arn(query.use_case)
