@@ -58,6 +58,11 @@ def draw_shapes(icons: Path, names: Iterable[str]) -> dict[str, Pixels]:
         return {name: draw_shape(page, bodies[name]["body"]) for name in names}
 
 
+def is_solid(alpha: int) -> int:
+    """Leave out the haze around shapes, on which they would seem to float."""
+    return 255 if alpha > 60 else 0
+
+
 def draw_shape(page: Page, body: str) -> Pixels:
     page.set_content(
         f'<body style="margin:0"><svg viewBox="0 0 32 32" width="{SHAPE_SIDE}" '
@@ -65,7 +70,7 @@ def draw_shape(page: Page, body: str) -> Pixels:
     )
     screenshot = page.screenshot(omit_background=True)
     image = Image.open(io.BytesIO(screenshot)).convert("RGBA")
-    return np.asarray(image.crop(image.getbbox())) / 255
+    return np.asarray(image.crop(image.getchannel("A").point(is_solid).getbbox())) / 255
 
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 
 from shop.demo.assortment import PICTURES, DemoProduct, get_categories, get_products
-from shop.demo.assortment.articles import BRANDS
+from shop.demo.assortment.articles import BRANDS, get_articles
+from shop.demo.studio.colours import COLOURS
 
 MEGABYTE = 1024 * 1024
 
@@ -151,6 +152,13 @@ def test_every_product_has_a_square_picture(products):
 
 def test_there_are_no_pictures_without_a_product(products):
     assert set(PICTURES.iterdir()) == {product.picture for product in products}
+
+
+def test_names_and_pictures_agree_on_the_colour(products):
+    named = [article for article in get_articles() if article.kind.colours]
+    titles = [article for article in named if article.kind.titled]
+    assert all(a.name.endswith(f" in {a.colour}") for a in named if a not in titles)
+    assert all(article.colour in COLOURS for article in named)
 
 
 def test_all_pictures_together_are_small(products):

@@ -4,8 +4,8 @@ from shop.demo.assortment.kinds import (
     BRIGHT,
     EARTH,
     EVENING,
+    JEWELS,
     LEATHER,
-    SOFT,
     TECH,
     Kind,
 )
@@ -165,6 +165,7 @@ KINDS = (
         category="hats-eyewear",
         shapes=("sunglasses",),
         price=75,
+        colours=EARTH,
         variants={
             "Sunglasses": "A rounded frame that suits nearly every face.",
             "Polarised Sunglasses": "Polarised lenses take the glare off water and wet "
@@ -220,7 +221,7 @@ KINDS = (
         shapes=("ring",),
         price=210,
         sizes=("50", "52", "54", "56", "58"),
-        colours=SOFT,
+        tints=JEWELS,
         variants={
             "Silver Ring": "A single cut stone on a plain sterling silver band.",
             "Solitaire Ring": "A raised stone that catches light from every side.",

@@ -16,6 +16,7 @@ from shop.demo.assortment import (
     kids,
     kitchen,
     outdoor,
+    pantry,
     shoes,
     sport,
     tech,
@@ -35,6 +36,7 @@ KINDS = (
     + outdoor.KINDS
     + sport.KINDS
     + kitchen.KINDS
+    + pantry.KINDS
     + tech.KINDS
     + instruments.KINDS
     + books_desk.KINDS
@@ -75,12 +77,14 @@ def get_articles() -> Iterator[Article]:
             brand = get_brand(kind, position + offset)
             models[brand.name] += 1
             model = pick(brand.models.split(), models[brand.name])
-            colour = pick(kind.colours or ("",), position + offset)
+            colour = pick(kind.colours or kind.tints or ("",), position + offset)
             label, praise = list(kind.variants.items())[position % len(kind.variants)]
             yield Article(
                 prefix=prefix,
                 number=numbers[prefix],
-                name=get_name(kind, brand, model, label, colour),
+                name=get_name(
+                    kind, brand, model, label, colour if kind.colours else ""
+                ),
                 description=get_description(kind, position, brand, praise),
                 kind=kind,
                 brand=brand,

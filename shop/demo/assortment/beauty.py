@@ -129,6 +129,7 @@ KINDS = (
         category="bath-body",
         shapes=("sponge",),
         price=7,
+        tints=SOFT,
         variants={
             "Bath Sponge": "Soft pores and rich foam from very little soap.",
             "Konjac Sponge": "A plant-based sponge that gently freshens the face.",

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from shop.demo.assortment.kinds import BRIGHT, SOFT, Kind
+from shop.demo.assortment.kinds import BRIGHT, SOFT, WOOD, Kind
 
 KINDS = (
     Kind(
@@ -190,7 +190,7 @@ KINDS = (
         category="art-writing",
         shapes=("pencil", "crayon"),
         price=9,
-        colours=BRIGHT,
+        tints=BRIGHT,
         variants={
             "Pencils, Box of 6": "Cedar pencils with a soft, even lead.",
             "Wax Crayons, Box of 6": "Strong wax crayons that do not break in small "
@@ -209,6 +209,7 @@ KINDS = (
         category="art-writing",
         shapes=("artist-palette", "paintbrush"),
         price=25,
+        tints=WOOD,
         variants={
             "Watercolour Palette": "Five bright colours that mix cleanly.",
             "Paintbrush Set": "Springy synthetic hair in handles of beech.",

@@ -170,6 +170,7 @@ KINDS = (
         shapes=("socks",),
         price=14,
         sizes=SOCKS,
+        tints=BRIGHT,
         variants={
             "Cotton Socks, 2 Pairs": "Everyday socks in two cheerful patterns.",
             "Sport Socks, 2 Pairs": "Padded under heel and toe, snug around the arch.",

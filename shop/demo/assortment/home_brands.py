@@ -29,7 +29,7 @@ BRANDS = (
         "1.0",
         "cookware coffee-tea tools decor",
         "Cottage Farmhouse Ember Kettle Smithy Hamlet Stone Rustic Orchard",
-        "Honest craft with a ten-year guarantee.",
+        "Honest craft, made the way it always was.",
     ),
     Brand(
         "Casa Verdana",
@@ -43,7 +43,7 @@ BRANDS = (
         "1.4",
         "cookware glassware decor",
         "Admiral Lantern Quayside Mariner Foundry Bellwether Patina Harbourmaster",
-        "Professionals choose Copperquay because it does not wear out.",
+        "What professionals choose for their own homes.",
     ),
     Brand(
         "Larderly",
@@ -92,7 +92,7 @@ BRANDS = (
         "1.2",
         "instruments audio",
         "Allegro Andante Vivace Presto Adagio Cadenza Legato Rondo",
-        "Every piece is played before it leaves the workshop.",
+        "Every piece is tried by a musician before it leaves the workshop.",
     ),
     Brand(
         "Corvane",
@@ -197,7 +197,7 @@ BRANDS = (
         "0.95",
         "make-up-hair bath-body",
         "Calm Balance Pure Gentle Restore Soft Clear Kind",
-        "Vegan and never tested on animals.",
+        "Made in a workshop that runs on sunlight and rain water.",
     ),
     Brand(
         "Maribel Ash",

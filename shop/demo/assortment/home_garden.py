@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from shop.demo.assortment.kinds import BRIGHT, EARTH, SOFT, TECH, Kind
+from shop.demo.assortment.kinds import BRIGHT, EARTH, LIPS, SOFT, TECH, WOOD, Kind
 
 KINDS = (
     Kind(
@@ -119,6 +119,7 @@ KINDS = (
         shapes=("potted-plant",),
         price=24,
         sizes=("30 cm", "60 cm"),
+        tints=SOFT,
         variants={
             "Potted Laurel": "Glossy leaves and a forgiving nature.",
             "Potted Lemon Balm": "Fresh leaves for tea from the windowsill.",
@@ -152,6 +153,7 @@ KINDS = (
         category="plants",
         shapes=("bouquet", "tulip", "rose"),
         price=31,
+        tints=LIPS,
         variants={
             "Mixed Bouquet": "Whatever is best at the market today, tied by hand.",
             "Bunch of Tulips": "Picked in bud, so that they open on your table.",
@@ -168,6 +170,7 @@ KINDS = (
         category="tools",
         shapes=("hammer", "axe", "hammer"),
         price=27,
+        tints=WOOD,
         variants={
             "Claw Hammer": "Drives nails in and pulls the bent ones out.",
             "Hatchet": "A forged head on a curved handle, for kindling and campfires.",

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from shop.demo.assortment.kinds import BRIGHT, LEATHER, Kind
+from shop.demo.assortment.kinds import BRIGHT, LEATHER, WOOD, Kind
 
 KINDS = (
     Kind(
@@ -28,6 +28,7 @@ KINDS = (
         shapes=("violin",),
         price=280,
         sizes=("1/2", "3/4", "4/4"),
+        tints=WOOD,
         variants={
             "Student Violin": "A warm, easy voice for the first three years.",
             "Violin": "Spruce and maple with ebony fittings, ready for the orchestra.",

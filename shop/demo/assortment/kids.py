@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from shop.demo.assortment.kinds import BRIGHT, SOFT, Kind
+from shop.demo.assortment.kinds import BRIGHT, SOFT, WOOD, Kind
 
 KINDS = (
     Kind(
@@ -27,6 +27,7 @@ KINDS = (
         category="toys",
         shapes=("kite",),
         price=21,
+        tints=BRIGHT,
         variants={
             "Diamond Kite": "Climbs in the lightest breeze and is easy to hold.",
             "Beach Kite": "Ripstop fabric and a tail with bows that dance.",
@@ -134,6 +135,7 @@ KINDS = (
         category="games",
         shapes=("chess-pawn", "game-die", "game-die"),
         price=36,
+        tints=WOOD,
         variants={
             "Chess Set": "Weighted pieces and a folding board for home and park.",
             "Family Dice Game": "Rules in two minutes, laughter for two hours.",

@@ -13,8 +13,10 @@ SOFT = ("Blush", "Sky", "Sage", "Lilac", "Sand", "Lemon")
 EARTH = ("Cocoa", "Ink", "Sand", "Moss", "Stone", "Burgundy")
 LEATHER = ("Cognac", "Ink", "Burgundy", "Sand", "Cocoa", "Moss")
 DENIM = ("Indigo", "Sky", "Ink", "Stone", "Sand", "Moss")
+JEWELS = ("Sky", "Cherry", "Moss", "Lilac", "Amber", "Rose")
 LIPS = ("Cherry", "Rose", "Coral", "Burgundy", "Plum", "Blush")
 EVENING = ("Cherry", "Ink", "Blush", "Cobalt", "Plum", "Sand")
+WOOD = ("Cognac", "Cocoa", "Burgundy", "Sand", "Ink", "Amber")
 TECH = ("Ink", "Stone", "Cobalt", "Sage", "Blush", "Amber")
 
 
@@ -32,6 +34,8 @@ class Kind:
     closings: tuple[str, ...]
     goes_with: tuple[str, ...]
     colours: tuple[str, ...] = ()
+    # Colours of the picture only: of a wrapping, a pattern, a flower.
+    tints: tuple[str, ...] = ()
     sizes: tuple[str, ...] = ()
     # The variants are titles, as of books, which carry no brand in front.
     titled: bool = False

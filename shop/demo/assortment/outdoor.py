@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from shop.demo.assortment.kinds import BRIGHT, EU_ADULT, TECH, Kind
+from shop.demo.assortment.kinds import BRIGHT, EU_ADULT, TECH, WOOD, Kind
 
 KINDS = (
     Kind(
@@ -26,6 +26,7 @@ KINDS = (
         category="camping",
         shapes=("compass",),
         price=35,
+        tints=WOOD,
         variants={
             "Pocket Compass": "A steady needle in a metal case with a ring for a cord.",
             "Hiking Compass": "Liquid-filled, so the needle settles in two seconds.",
@@ -42,6 +43,7 @@ KINDS = (
         category="camping",
         shapes=("flashlight",),
         price=33,
+        colours=TECH,
         variants={
             "Torch": "A bright beam for cellars, tents and power cuts.",
             "Rechargeable Torch": "Charges by USB and shines for a whole night.",

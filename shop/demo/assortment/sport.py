@@ -27,6 +27,7 @@ KINDS = (
         shapes=("basketball",),
         price=34,
         sizes=("5", "6", "7"),
+        colours=BRIGHT,
         variants={
             "Street Basketball": "A tough rubber cover for asphalt and late evenings.",
             "Indoor Basketball": "Soft composite leather that grips in dry hands.",

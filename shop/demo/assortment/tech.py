@@ -44,6 +44,7 @@ KINDS = (
         category="audio",
         shapes=("studio-microphone", "microphone"),
         price=119,
+        colours=TECH,
         variants={
             "Podcast Microphone": "Plug it in by USB and sound like the radio.",
             "Vocal Microphone": "A rugged stage classic that forgives the room.",
@@ -61,6 +62,7 @@ KINDS = (
         shapes=("laptop",),
         price=890,
         sizes=("256 GB", "512 GB", "1 TB"),
+        colours=TECH,
         variants={
             "Laptop 14": "A light companion with a battery for the whole day.",
             "Laptop 15": "A large bright screen and a keyboard for long texts.",
@@ -152,6 +154,7 @@ KINDS = (
         category="photo-screen",
         shapes=("camera", "camera-with-flash", "camera"),
         price=480,
+        colours=TECH,
         variants={
             "Compact Camera": "A fixed bright lens for street, family and travel.",
             "Flash Camera": "A built-in flash that knows when to hold back.",
@@ -169,6 +172,7 @@ KINDS = (
         category="photo-screen",
         shapes=("video-camera", "movie-camera", "movie-camera"),
         price=360,
+        colours=TECH,
         variants={
             "Camcorder": "Zooms from the back row to the star of the school play.",
             "Film Camera": "Two reels, one crank handle and the look of old summers.",

@@ -10,15 +10,18 @@ from shop.demo.assortment.articles import Article
 from shop.demo.studio import stage
 from shop.demo.studio.colours import Pixels, lab, lab_of
 from shop.demo.studio.dye import dye
-from shop.demo.studio.poses import FLAT, SINGLE
+from shop.demo.studio.poses import FLAT, RISING, SINGLE
 from shop.demo.studio.stage import SIDE, WALLS, Light, over
 
+# Where the centres of two things lie: the smaller one, then the larger one.
+PAIR = ((420, 240), (240, 385))
+RISING_PAIR = ((230, 235), (395, 390))
 TURNS = (-45, 35, 130, -25, 70)
 
 
 def photograph(article: Article, shape: Pixels) -> Image.Image:
     random = Random(article.name)
-    thing = dye(shape, article.colour)
+    thing = dye(article.shape, shape, article.colour)
     light = choose_light(article, thing)
     take = photograph_flat if article.shape in FLAT else photograph_standing
     pixels = take(article, thing, light, random)
@@ -33,7 +36,7 @@ def choose_light(article: Article, thing: Pixels) -> Light:
     walls = sorted(
         WALLS[article.prefix], key=lambda wall: -np.linalg.norm(lab(*wall) - mean)
     )
-    return Light(*walls[article.number % (len(walls) - 1)])
+    return Light(*walls[article.number // 2 % (len(walls) - 1)])
 
 
 def photograph_standing(
@@ -62,15 +65,16 @@ def photograph_flat(
 ) -> Pixels:
     canvas = stage.build_wall(light)
     turn = random.choice(TURNS)
-    prop = article.number % 3
+    prop = (article.number + (article.number - 1) // 3) % 3
     if prop == 0:
         canvas = stage.add_window(canvas, light)
     if prop == 1:
         canvas = stage.add_tile(canvas, light, turn)
     angle = random.choice((-14, -8, 0, 8, 14))
     if article.rank == 1 and article.shape not in SINGLE:
-        canvas = lay(canvas, thing, light, (420, 240), 310, angle + 12)
-        return lay(canvas, thing, light, (240, 385), 350, angle)
+        behind, front = RISING_PAIR if article.shape in RISING else PAIR
+        canvas = lay(canvas, thing, light, behind, 310, angle + 12)
+        return lay(canvas, thing, light, front, 350, angle)
     return lay(canvas, thing, light, (320, 318), 400, angle)
 
 

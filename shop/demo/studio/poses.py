@@ -1,5 +1,28 @@
 from __future__ import annotations
 
+# The hue of the part that takes the colour, where it is not the largest.
+HUES = {"glasses": 295, "potted-plant": 50, "ring": 235}
+# Shapes of which only what is pale takes the colour: the cup, not the coffee.
+PALE = frozenset(["candle", "hot-beverage", "pot-of-food", "robot", "television"])
+# Shapes of which what is nearly grey keeps its colour: the blade of a knife.
+VIVID = frozenset(["chocolate-bar", "kitchen-knife", "ping-pong"])
+# Patterns, whose colours are all turned by the same angle.
+PATTERNS = frozenset(["joker", "kite", "socks"])
+# Long shapes that rise to the right: a second one lies below, not behind.
+RISING = frozenset(
+    [
+        "crayon",
+        "fountain-pen",
+        "guitar",
+        "microphone",
+        "paintbrush",
+        "pen",
+        "pencil",
+        "razor",
+        "skateboard",
+    ]
+)
+
 # Shapes that lie or hang; all others stand on their own base.
 FLAT = frozenset(
     [
@@ -84,6 +107,8 @@ FLAT = frozenset(
 # Shapes that are a set already, or too large to be shown twice.
 SINGLE = frozenset(
     [
+        "racing-car",
+        "t-rex",
         "artist-palette",
         "badminton",
         "ballet-shoes",
