@@ -99,13 +99,13 @@ class EventAdmin(ReadOnlyAdmin):
 
 @admin.register(UserIdentity)
 class UserIdentityAdmin(admin.ModelAdmin):
-    list_display = ["user_id", "user", "opted_out"]
+    list_display = ["user_id", "account", "opted_out"]
     list_filter = ["opted_out"]
-    list_select_related = ["user"]
-    search_fields = ["=user_id", "=user__email"]
-    fields = ["user", "user_id", "opted_out"]
+    list_select_related = ["account"]
+    search_fields = ["=user_id", "=account__email"]
+    fields = ["account", "user_id", "opted_out"]
     # A new id would cut the account from its history at Amazon.
-    readonly_fields = ["user", "user_id"]
+    readonly_fields = ["account", "user_id"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
