@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from shop.demo.assortment.kinds import BRIGHT, EU_ADULT, TECH, WOOD, Kind
+from shop.demo.assortment.kinds import BRIGHT, EU_ADULT, TECH, Kind
 
 KINDS = (
     Kind(
@@ -26,7 +26,7 @@ KINDS = (
         category="camping",
         shapes=("compass",),
         price=35,
-        tints=WOOD,
+        tints=("Amber", "Cognac", "Lemon", "Sand"),
         variants={
             "Pocket Compass": "A steady needle in a metal case with a ring for a cord.",
             "Hiking Compass": "Liquid-filled, so the needle settles in two seconds.",

@@ -3,7 +3,17 @@ from __future__ import annotations
 # The hue of the part that takes the colour, where it is not the largest.
 HUES = {"glasses": 295, "potted-plant": 50, "ring": 235}
 # Shapes of which only what is pale takes the colour: the cup, not the coffee.
-PALE = frozenset(["candle", "hot-beverage", "pot-of-food", "robot", "television"])
+PALE = frozenset(
+    [
+        "candle",
+        "flashlight",
+        "hot-beverage",
+        "laptop",
+        "pot-of-food",
+        "robot",
+        "television",
+    ]
+)
 # Shapes of which what is nearly grey keeps its colour: the blade of a knife.
 VIVID = frozenset(["chocolate-bar", "kitchen-knife", "ping-pong"])
 # Patterns, whose colours are all turned by the same angle.
