@@ -22,7 +22,7 @@ INTERVAL = 1
 # After a failure, or a nudge that took longer than SLOW, none for so many seconds: the
 # beat delivers meanwhile.
 PAUSE = 30
-SLOW = 0.5
+SLOW = 1
 # Seconds after which a nudge is worth nothing: the beat has done its work.
 EXPIRES = 4
 # How much a process without workers delivers inside a request.

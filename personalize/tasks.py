@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from personalize import counting, delivery
+from personalize import counting, delivery, training
 
 # A task stops after so long, for others to have their turn; the beat goes on with the
 # rest.
@@ -19,3 +19,8 @@ def deliver_events() -> None:
 @shared_task(name="personalize.count_events")
 def count_events() -> None:
     counting.count_events(seconds=SECONDS)
+
+
+@shared_task(name="personalize.train_model")
+def train_model() -> None:
+    training.train_model()

@@ -7,6 +7,7 @@ from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import OperationalError, connection
 
 from personalize.delivery import deliver_all
 from personalize.models import Event
@@ -37,9 +38,16 @@ class Command(BaseCommand):
             self.stdout.write(f"{Event.objects.pending().count()} events are pending.")
             return
         self.listen_for_signals()
-        while not self.stopped.is_set():
+        while not self.stopped.wait(every):
+            self.deliver_round()
+
+    def deliver_round(self) -> None:
+        try:
             self.deliver(seconds=ROUND_SECONDS)
-            self.stopped.wait(every)
+        except OperationalError as error:
+            # The database will be back, and with it all that was not marked.
+            self.stderr.write(f"The database did not answer, trying again: {error}")
+            connection.close()
 
     def deliver(self, *, seconds: float) -> None:
         settled = deliver_all(seconds=seconds, should_stop=self.stopped.is_set)
