@@ -152,7 +152,7 @@ KINDS = (
         category="games",
         shapes=("joker",),
         price=10,
-        colours=BRIGHT,
+        tints=BRIGHT,
         variants={
             "Playing Cards": "Fifty-two cards and a joker with a mind of its own.",
             "Travel Playing Cards": "Waterproof cards for beach, boat and bath.",
