@@ -13,22 +13,28 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from hashlib import blake2b
 from pathlib import Path
-from typing import IO
-from uuid import UUID
+from typing import IO, NamedTuple
 
-from personalize.enums import EventStatus, EventType
+from personalize.enums import EventType
 from personalize.exceptions import InvalidFile, InvalidRow
-from personalize.models import Event
 
 REQUIRED = ("USER_ID", "ITEM_ID", "EVENT_TYPE", "TIMESTAMP")
 ID = re.compile(r"[^\s\x00-\x1f\x7f\"]{1,128}")
 # Amazon reads event types without regard to case; the names here are its own.
-EVENT_TYPES = {each.value.lower(): each for each in EventType if each != "Search"}
+EVENT_TYPES = {each.lower(): each for each in EventType.values if each != "Search"}
 # The year 9999. Larger numbers are milliseconds.
 LATEST_TIMESTAMP = 253_402_300_799
+
+
+class Interaction(NamedTuple):
+    """One good row; ``timestamp`` is in seconds since 1970."""
+
+    user_id: str
+    item_id: str
+    event_type: str
+    timestamp: int
+    event_value: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,14 +45,14 @@ class WrongRow:
 
 def read_interactions(
     path: Path, on_wrong_row: Callable[[WrongRow], None]
-) -> Iterator[Event]:
-    """Give an unsaved event for each good row. Raises InvalidFile."""
+) -> Iterator[Interaction]:
+    """Give the good rows. Raises InvalidFile."""
     with open_text(path) as file:
         reader = csv.reader(file)
         columns = find_columns(path, next(reader, []))
         for row in reader:
             try:
-                yield make_event(row, columns)
+                yield make_interaction(row, columns)
             except InvalidRow as error:
                 on_wrong_row(WrongRow(line=reader.line_num, reason=str(error)))
 
@@ -78,30 +84,17 @@ def find_columns(path: Path, header: list[str]) -> dict[str, int]:
     return columns
 
 
-def make_event(row: list[str], columns: dict[str, int]) -> Event:
-    """Turn a row into an event that stays here. Raises InvalidRow."""
+def make_interaction(row: list[str], columns: dict[str, int]) -> Interaction:
+    """Read a row. Raises InvalidRow."""
     if len(row) < len(columns):
         raise InvalidRow(f"has {len(row)} columns instead of {len(columns)}")
-    user_id = _read_id("USER_ID", row, columns)
-    item_id = _read_id("ITEM_ID", row, columns)
-    event_type = _read_event_type(row[columns["EVENT_TYPE"]])
-    timestamp = _read_timestamp(row[columns["TIMESTAMP"]])
-    return Event(
-        event_id=make_history_id(user_id, item_id, event_type, timestamp),
-        event_type=event_type,
-        item_id=item_id,
-        user_id=user_id,
-        visitor_id=user_id,
-        event_value=_read_value(row, columns),
-        timestamp=datetime.fromtimestamp(timestamp, UTC),
-        status=EventStatus.LOCAL,
+    return Interaction(
+        _read_id("USER_ID", row, columns),
+        _read_id("ITEM_ID", row, columns),
+        _read_event_type(row[columns["EVENT_TYPE"]]),
+        _read_timestamp(row[columns["TIMESTAMP"]]),
+        _read_value(row, columns),
     )
-
-
-def make_history_id(*parts: object) -> UUID:
-    """Derive the id from the row, so that loading a file again adds nothing."""
-    key = "\n".join(map(str, parts)).encode()
-    return UUID(bytes=blake2b(key, digest_size=16).digest())
 
 
 def _read_id(name: str, row: list[str], columns: dict[str, int]) -> str:
@@ -113,7 +106,7 @@ def _read_id(name: str, row: list[str], columns: dict[str, int]) -> str:
     return value
 
 
-def _read_event_type(value: str) -> EventType:
+def _read_event_type(value: str) -> str:
     event_type = EVENT_TYPES.get(value.strip().lower())
     if event_type is None:
         known = ", ".join(EVENT_TYPES.values())

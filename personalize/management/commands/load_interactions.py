@@ -11,10 +11,13 @@ from tqdm import tqdm
 from personalize.catalog import ItemRecord, get_catalog
 from personalize.counting import count_events
 from personalize.datasets.history import load_history
-from personalize.datasets.interactions import WrongRow, read_interactions
+from personalize.datasets.interactions import (
+    Interaction,
+    WrongRow,
+    read_interactions,
+)
 from personalize.datasets.items import read_items
 from personalize.exceptions import InvalidFile
-from personalize.models import Event
 
 LISTED = 20
 
@@ -47,12 +50,12 @@ class Command(BaseCommand):
     ) -> tuple[int, int]:
         """Return how many events were read, and how many items were made for them."""
         item_ids: set[str] = set()
-        events = read_interactions(file, self.wrong.append)
+        interactions = read_interactions(file, self.wrong.append)
         read = 0
         with tqdm(
             desc="Events", unit="", unit_scale=True, disable=is_quiet
         ) as progress:
-            for count in load_history(self.note_items(events, item_ids)):
+            for count in load_history(self.note_items(interactions, item_ids)):
                 read += count
                 progress.update(count)
         count_events()
@@ -60,11 +63,11 @@ class Command(BaseCommand):
         return read, get_catalog().add_items(records)
 
     def note_items(
-        self, events: Iterable[Event], item_ids: set[str]
-    ) -> Iterator[Event]:
-        for event in events:
-            item_ids.add(event.item_id)
-            yield event
+        self, interactions: Iterable[Interaction], item_ids: set[str]
+    ) -> Iterator[Interaction]:
+        for interaction in interactions:
+            item_ids.add(interaction.item_id)
+            yield interaction
 
     def report(self, read: int, made: int) -> None:
         self.stdout.write(f"Loaded {read} events; made {made} items for unknown ids.")
