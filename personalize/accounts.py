@@ -17,8 +17,9 @@ JOINED_HISTORY = timedelta(hours=24)
 
 def get_identity(user: AbstractBaseUser) -> UserIdentity:
     """Return the account's identity, made when it is first asked for."""
-    identity, _ = UserIdentity.objects.get_or_create(
-        account=user, defaults={"user_id": f"u_{secrets.token_urlsafe(16)}"}
+    identities = UserIdentity.objects.select_related("account")
+    identity, _ = identities.get_or_create(
+        account_id=user.pk, defaults={"user_id": f"u_{secrets.token_urlsafe(16)}"}
     )
     return identity
 

@@ -14,7 +14,7 @@ class Answer(serializers.Serializer):
 class ErrorAnswer(serializers.Serializer):
     success = serializers.BooleanField(default=False)
     message = serializers.CharField()
-    errors = serializers.DictField(
+    errors = serializers.DictField(  # type: ignore[assignment]
         child=serializers.ListField(child=serializers.CharField())
     )
 
@@ -34,7 +34,7 @@ class PurchaseAnswer(Answer):
 class BatchResult(serializers.Serializer):
     eventId = serializers.UUIDField(allow_null=True)
     status = serializers.ChoiceField(["accepted", "duplicate", "rejected", "ignored"])
-    errors = serializers.DictField(
+    errors = serializers.DictField(  # type: ignore[assignment]
         child=serializers.ListField(child=serializers.CharField()), required=False
     )
 

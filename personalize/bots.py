@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 # What crawlers, previews, monitors and driven browsers call themselves.
 CRAWLER = re.compile(
-    r"bot\b|bot[/_;-]|crawl|spider|slurp|archiver|scrap|preview|facebookexternalhit"
+    r"(?<!cu)bot\b|bot[/_;-]|crawl|spider|slurp|archiver|scrap|preview|facebookexternalhit"
     r"|mediapartners|feedfetcher|lighthouse|pingdom|uptime|monitor|headlesschrome"
     r"|phantomjs|pagespeed|gptbot|claude-web|perplexity",
     re.IGNORECASE,

@@ -62,7 +62,7 @@ def renew(request: HttpRequest) -> str:
 
 def forget(request: HttpRequest) -> None:
     """Take the cookie away; the next page that asks for a visitor mints a new id."""
-    if cookie_name() in request.COOKIES:
+    if request.COOKIES.pop(cookie_name(), None):
         setattr(request, NEW_GUEST, "")
 
 

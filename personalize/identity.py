@@ -72,7 +72,8 @@ def resolve_visitor(
         return NOBODY
     if visitor is None and is_required:
         raise InvalidUserId(
-            "userId and productId are required: send userId, a token, or X-Guest-Id."
+            "This field is required, unless a token, a cookie or X-Guest-Id "
+            "says who is asking."
         )
     return visitor or NOBODY
 

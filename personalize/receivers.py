@@ -19,7 +19,7 @@ def start_shopper(
     if not guest_id or not shopper.is_tracked or not bots.may_track_page(request):
         return
     if accounts.join_guest(guest_id, shopper.user_id):
-        sessions.start(request, user, guest_id=guest_id)
+        sessions.remember_guest(request, guest_id)
 
 
 def part(request: HttpRequest, **kwargs: object) -> None:

@@ -157,7 +157,7 @@ def describe_session(view: View) -> View:
     )(view)
 
 
-class ServerKeyScheme(OpenApiAuthenticationExtension):
+class ServerKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     target_class = "personalize.authentication.ServerKeyAuthentication"
     name = "serverKey"
 
@@ -170,7 +170,7 @@ class ServerKeyScheme(OpenApiAuthenticationExtension):
         }
 
 
-class TokenScheme(OpenApiAuthenticationExtension):
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     target_class = (
         "allauth.headless.contrib.rest_framework.authentication.JWTTokenAuthentication"
     )

@@ -161,7 +161,7 @@ class LineSerializer(serializers.Serializer):
 
 
 class PurchaseSerializer(VisitorSerializer, DetailsSerializer):
-    items = LineSerializer(many=True, allow_empty=False, max_length=MAX_LINES)  # type: ignore[assignment]
+    items = LineSerializer(many=True, allow_empty=False, max_length=MAX_LINES)  # type: ignore[call-arg]
 
 
 class BatchEventSerializer(DetailsSerializer):

@@ -82,6 +82,11 @@ def get_shopper(request: HttpRequest, user: AbstractBaseUser) -> ShopperSession:
     return shopper
 
 
+def remember_guest(request: HttpRequest, guest_id: str) -> None:
+    """Let events carry the guest's id with the account's until one has been stored."""
+    request.session[KEY] = request.session[KEY] | {"guest_id": guest_id}
+
+
 def forget_guest(request: HttpRequest) -> bool:
     """An event has carried both ids: Amazon knows now that they are one person."""
     session = getattr(request, "session", {})

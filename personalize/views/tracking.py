@@ -86,9 +86,8 @@ def make_purchases(data: dict[str, Any]) -> list[NewEvent]:
 
 
 def answer_one(recorded: list[Recorded]) -> Response:
-    if not recorded:
-        answer = {"success": True, "eventId": None, "tracked": False}
-    else:
+    answer: dict[str, object] = {"success": True, "eventId": None, "tracked": False}
+    if recorded:
         answer = {"success": True, "eventId": str(recorded[0].event.event_id)}
     return Response(answer, status=status.HTTP_202_ACCEPTED)
 

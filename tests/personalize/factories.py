@@ -1,0 +1,80 @@
+"""What the tests of identity and of the API need, with defaults none depends on."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from allauth.headless.internal.sessionkit import new_session
+from allauth.headless.tokens.strategies.jwt.internal import create_access_token
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.signed_cookies import SessionStore
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
+from django.utils import timezone
+
+from personalize.authentication import create_server_key
+from personalize.models import Event
+from shop.accounts.models import User
+from tests.shop.factories import make_user
+
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0"
+numbers = count(1)
+
+
+def make_client(**headers: str) -> Client:
+    """A browser: without a name, it would pass for a bot."""
+    return Client(headers={"User-Agent": BROWSER, **headers})
+
+
+def make_request(user: Any = None, **headers: str) -> HttpRequest:
+    """A request that has been through the middleware of sessions and accounts."""
+    request = RequestFactory(headers={"User-Agent": BROWSER, **headers}).get("/")
+    request.session = SessionStore()
+    request.user = user or AnonymousUser()
+    return request
+
+
+def make_token(user: User) -> str:
+    """The access token that a mobile client gets when it logs in."""
+    session = new_session()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return create_access_token(user, session, {})
+
+
+def make_bearer(user: User) -> dict[str, str]:
+    return {"Authorization": f"Bearer {make_token(user)}"}
+
+
+def make_api_key(*, can_write: bool = True, can_read: bool = True) -> dict[str, str]:
+    header = create_server_key("Warehouse", can_write=can_write, can_read=can_read)
+    return {"Authorization": header}
+
+
+def make_event(visitor_id: str, *, hours_ago: float = 0, **fields: Any) -> Event:
+    """What a guest, or whoever, did some hours ago."""
+    return Event.objects.create(
+        event_type=fields.pop("event_type", "View"),
+        item_id=fields.pop("item_id", f"item-{next(numbers)}"),
+        session_id=fields.pop("session_id", visitor_id),
+        visitor_id=visitor_id,
+        timestamp=timezone.now() - timedelta(hours=hours_ago),
+        **fields,
+    )
+
+
+__all__ = [
+    "BROWSER",
+    "make_api_key",
+    "make_bearer",
+    "make_client",
+    "make_event",
+    "make_request",
+    "make_token",
+    "make_user",
+]
