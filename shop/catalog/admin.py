@@ -1,6 +1,12 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import Field
+from django.forms import Field as FormField
+from django.forms import ModelForm
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -39,6 +45,20 @@ class ProductAdmin(admin.ModelAdmin):
     date_hierarchy = "created_at"
     ordering = ["-created_at"]
 
+    def formfield_for_dbfield(
+        self, db_field: Field, request: HttpRequest, **kwargs: Any
+    ) -> FormField | None:
+        if db_field.name == "stock":
+            # Tells a changed stock from one that shoppers changed under an open form.
+            kwargs["show_hidden_initial"] = True
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def save_model(
+        self, request: HttpRequest, obj: Product, form: ModelForm, change: bool
+    ) -> None:
+        """Write what was changed alone: what was sold meanwhile stays sold."""
+        obj.save(update_fields=form.changed_data if change else None)
+
     @admin.display(description="")
     def preview(self, product: Product) -> SafeString | str:
         if not product.picture:
@@ -49,7 +69,7 @@ class ProductAdmin(admin.ModelAdmin):
         )
 
     def get_readonly_fields(
-        self, request: object, obj: Product | None = None
+        self, request: HttpRequest, obj: Product | None = None
     ) -> list[str]:
         """Events and recommenders know a product by its sku: it never changes."""
         return ["sku"] if obj else []

@@ -308,3 +308,30 @@ def test_the_admin_never_renames_an_article_number(admin_client: Client) -> None
     address = reverse("admin:catalog_product_change", args=[make_product().pk])
     form = admin_client.get(address).context["adminform"].form
     assert "sku" not in form.fields
+
+
+def test_the_admin_leaves_the_stock_to_those_who_bought_meanwhile(
+    admin_client: Client,
+) -> None:
+    product = make_product("Cup", stock=10)
+    address = reverse("admin:catalog_product_changelist")
+    shown = admin_client.get(address).content.decode()
+    rows = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, "_save": "Save"}
+    rows |= {"form-0-id": product.pk, "form-0-is_published": "on", "form-0-price": 12}
+    rows |= {"form-0-stock": 10, "initial-form-0-stock": 10}
+    Product.objects.update(stock=9)
+    admin_client.post(address, rows)
+    product.refresh_from_db()
+    assert 'name="initial-form-0-stock"' in shown
+    assert (product.price, product.stock) == (12, 9)
+
+
+def test_the_admin_can_count_the_stock_anew(admin_client: Client) -> None:
+    product = make_product("Cup", stock=10)
+    address = reverse("admin:catalog_product_change", args=[product.pk])
+    fields = admin_client.get(address).context["adminform"].form.initial
+    fields |= {"stock": 30, "initial-stock": 10, "sizes": "[]", "picture": ""}
+    fields |= {"created_at_0": "2026-01-01", "created_at_1": "12:00:00"}
+    assert admin_client.post(address, fields).status_code == 302
+    product.refresh_from_db()
+    assert product.stock == 30
