@@ -34,7 +34,10 @@ class ItemCountQuerySet(models.QuerySet[Any]):
     def most_first(self) -> QuerySet[Any, tuple[str, int]]:
         """Ids and totals, the largest first."""
         totals = self.values("item_id").annotate(total=Sum("count"))
-        return totals.order_by("-total", "item_id").values_list("item_id", "total")
+        ordered: QuerySet[Any, tuple[str, int]] = totals.order_by(
+            "-total", "item_id"
+        ).values_list("item_id", "total")
+        return ordered
 
     def rising_first(
         self, days: int, *, until: date
@@ -57,4 +60,7 @@ class ItemCountQuerySet(models.QuerySet[Any]):
             (2.0 * F("now") - F("total")) / Sqrt(F("total")), output_field=FloatField()
         )
         rising = sums.annotate(growth=growth).filter(growth__gt=0)
-        return rising.order_by("-growth", "item_id").values_list("item_id", "growth")
+        ordered: QuerySet[Any, tuple[str, float]] = rising.order_by(
+            "-growth", "item_id"
+        ).values_list("item_id", "growth")
+        return ordered

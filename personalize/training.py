@@ -42,8 +42,8 @@ class TrainingSummary:
         )
         if not self.version:
             return (
-                f"Too little to learn from: {learnt} hold no pair of items that several "
-                "visitors share. The model, if there is one, stays as it is."
+                f"Too little to learn from: {learnt} hold no pair of items that "
+                "several visitors share. A model that is there stays in use."
             )
         return (
             f"Learnt {self.num_pairs:,} pairs from {learnt} in {self.seconds:.1f} s: "

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
+from personalize.engine.arrays import Array, Floats, Integers
 from personalize.engine.event_log import EventLog
 from personalize.engine.item_index import ItemIndex
 from personalize.engine.model_files import ModelFileError, read_arrays, write_arrays
@@ -137,7 +137,7 @@ class CovisitationRecommender:
 
     def save(self, path: Path) -> None:
         """Write the model to a file, which appears complete or not at all."""
-        arrays = {"items": self.items.ids}
+        arrays: dict[str, Array] = {"items": self.items.ids}
         for kind, table in self.tables.items():
             arrays[f"{kind}.starts"] = table.starts
             arrays[f"{kind}.items"] = table.items
@@ -185,9 +185,7 @@ class CovisitationRecommender:
         weights = action_weights(latest, half_life_days=self.gap_half_life_days)
         return self._evidence(Kind.VIEWED, numbers[numbers >= 0], weights[numbers >= 0])
 
-    def _evidence(
-        self, kind: Kind, sources: NDArray[np.int64], weights: NDArray[np.float64]
-    ) -> Evidence:
+    def _evidence(self, kind: Kind, sources: Integers, weights: Floats) -> Evidence:
         return gather(self.tables[kind], sources, weights)
 
     def _best(
@@ -206,7 +204,7 @@ class CovisitationRecommender:
         ]
 
 
-def _table_of(kind: Kind, arrays: dict[str, NDArray]) -> Neighbours:
+def _table_of(kind: Kind, arrays: dict[str, Array]) -> Neighbours:
     return Neighbours(
         starts=arrays[f"{kind}.starts"],
         items=arrays[f"{kind}.items"],

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
+
+from personalize.engine.arrays import Array, Bytes, Floats, Integers, Texts
 
 # How much more a purchase says than a view. Types that are not named here (a search
 # has no item) teach nothing.
@@ -24,7 +25,7 @@ class Vocabulary(dict[str, int]):
         code = self[key] = len(self)
         return code
 
-    def encode(self, values: Iterable[str]) -> NDArray[np.int32]:
+    def encode(self, values: Iterable[str]) -> Integers:
         return np.fromiter(map(self.__getitem__, values), np.int32)
 
 
@@ -35,7 +36,7 @@ class EventLog:
         self.visitor_ids = Vocabulary()
         self.item_ids = Vocabulary()
         self.event_types = Vocabulary({name: n for n, name in enumerate(EVENT_WEIGHTS)})
-        self._chunks: list[tuple[NDArray, ...]] = []
+        self._chunks: list[tuple[Array, ...]] = []
 
     def extend(
         self,
@@ -60,35 +61,35 @@ class EventLog:
         return sum(len(times) for *_, times in self._chunks)
 
     @property
-    def visitors(self) -> NDArray[np.int32]:
+    def visitors(self) -> Integers:
         return self._column(0, np.int32)
 
     @property
-    def items(self) -> NDArray[np.int64]:
+    def items(self) -> Integers:
         """The item of each event, as its place in sorted_item_ids()."""
         places = np.empty(len(self.item_ids), np.int64)
         places[np.argsort(self._names(), kind="stable")] = np.arange(len(places))
         return places[self._column(1, np.int32)]
 
-    def sorted_item_ids(self) -> NDArray[np.str_]:
+    def sorted_item_ids(self) -> Texts:
         return np.sort(self._names())
 
     @property
-    def types(self) -> NDArray[np.uint8]:
+    def types(self) -> Bytes:
         return self._column(2, np.uint8)
 
     @property
-    def times(self) -> NDArray[np.float64]:
+    def times(self) -> Floats:
         return self._column(3, np.float64)
 
     @property
-    def weights(self) -> NDArray[np.float32]:
+    def weights(self) -> Floats:
         table = [EVENT_WEIGHTS.get(name, 0.0) for name in self.event_types]
         return np.array(table, np.float32)[self.types]
 
-    def _names(self) -> NDArray[np.str_]:
+    def _names(self) -> Texts:
         return np.array(list(self.item_ids), dtype=np.str_)
 
-    def _column(self, number: int, dtype: type) -> NDArray:
+    def _column(self, number: int, dtype: type) -> Array:
         columns = [chunk[number] for chunk in self._chunks]
         return np.concatenate(columns) if columns else np.empty(0, dtype)

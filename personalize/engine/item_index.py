@@ -3,19 +3,20 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import numpy as np
-from numpy.typing import NDArray
+
+from personalize.engine.arrays import Integers, Texts
 
 
 class ItemIndex:
     """Item ids as a sorted array: their numbers are their places in it."""
 
-    def __init__(self, ids: NDArray[np.str_]) -> None:
+    def __init__(self, ids: Texts) -> None:
         self.ids = ids
 
     def __len__(self) -> int:
         return len(self.ids)
 
-    def find(self, item_ids: Collection[str]) -> NDArray[np.int64]:
+    def find(self, item_ids: Collection[str]) -> Integers:
         """Return the number of each id; -1 for an id that is not known."""
         if not len(self.ids):
             return np.full(len(item_ids), -1)
@@ -30,7 +31,7 @@ class ItemIndex:
         ]
         return np.where(known, places, -1)
 
-    def known(self, item_ids: Collection[str]) -> NDArray[np.int64]:
+    def known(self, item_ids: Collection[str]) -> Integers:
         numbers = self.find(item_ids)
         return numbers[numbers >= 0]
 

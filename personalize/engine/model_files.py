@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
-from numpy.typing import NDArray
+
+from personalize.engine.arrays import Array, Bytes
 
 MAGIC = b"PRSNLZ01"
 PREFIX = struct.Struct("<8sQ")
@@ -29,7 +30,7 @@ class ModelFileError(Exception):
     """A model file is missing, truncated, damaged or of another version."""
 
 
-def write_arrays(path: Path, arrays: Mapping[str, NDArray]) -> None:
+def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
     """Write the file beside its place and move it there: whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -43,7 +44,7 @@ def write_arrays(path: Path, arrays: Mapping[str, NDArray]) -> None:
         Path(temporary).unlink(missing_ok=True)
 
 
-def _write(file: BinaryIO, arrays: Mapping[str, NDArray]) -> None:
+def _write(file: BinaryIO, arrays: Mapping[str, Array]) -> None:
     offset = 0
     header = {}
     for name, array in arrays.items():
@@ -51,7 +52,7 @@ def _write(file: BinaryIO, arrays: Mapping[str, NDArray]) -> None:
             "dtype": array.dtype.str,
             "shape": array.shape,
             "offset": offset,
-            "checksum": zlib.crc32(np.ascontiguousarray(array).view(np.uint8)),
+            "checksum": zlib.crc32(array.tobytes()),
         }
         offset += array.nbytes + -array.nbytes % ALIGNMENT
     text = json.dumps(header).encode()
@@ -63,7 +64,7 @@ def _write(file: BinaryIO, arrays: Mapping[str, NDArray]) -> None:
     os.fsync(file.fileno())
 
 
-def read_arrays(path: Path) -> dict[str, NDArray]:
+def read_arrays(path: Path) -> dict[str, Array]:
     """Map the arrays of a file, after checking that every byte is what was written."""
     try:
         content = np.memmap(path, np.uint8, "r")
@@ -77,7 +78,7 @@ def read_arrays(path: Path) -> dict[str, NDArray]:
         ) from error
 
 
-def _read_header(content: NDArray[np.uint8]) -> tuple[int, dict[str, Any]]:
+def _read_header(content: Bytes) -> tuple[int, dict[str, Any]]:
     if len(content) < PREFIX.size:
         raise ValueError("the file is truncated")
     magic, length = PREFIX.unpack(content[: PREFIX.size].tobytes())
@@ -87,9 +88,7 @@ def _read_header(content: NDArray[np.uint8]) -> tuple[int, dict[str, Any]]:
     return start, json.loads(content[PREFIX.size : start].tobytes())
 
 
-def _read_array(
-    content: NDArray[np.uint8], start: int, entry: dict[str, Any]
-) -> NDArray:
+def _read_array(content: Bytes, start: int, entry: dict[str, Any]) -> Array:
     dtype = np.dtype(entry["dtype"])
     if dtype.hasobject:
         raise ValueError("it holds objects, not numbers")
@@ -98,6 +97,7 @@ def _read_array(
     part = content[first : first + size]
     if len(part) != size:
         raise ValueError("the file is truncated")
-    if zlib.crc32(part) != entry["checksum"]:
+    if zlib.crc32(part.data) != entry["checksum"]:
         raise ValueError("the file is damaged")
-    return part.view(dtype).reshape(entry["shape"])
+    array: Array = part.view(dtype).reshape(entry["shape"])
+    return array

@@ -3,17 +3,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
+
+from personalize.engine.arrays import Floats, Integers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbours:
     """For each item the items that go with it best, as the arrays of a CSR matrix."""
 
-    starts: NDArray[np.int64]
-    items: NDArray[np.int32]
-    scores: NDArray[np.float32]
+    starts: Integers
+    items: Integers
+    scores: Floats
 
     def span(self, item: int) -> slice:
         return slice(int(self.starts[item]), int(self.starts[item + 1]))
@@ -35,9 +36,7 @@ class Normalisation:
     other_power: float
     shrinkage: float
 
-    def apply(
-        self, weights: sparse.csr_matrix, masses: NDArray[np.float32]
-    ) -> sparse.csr_matrix:
+    def apply(self, weights: sparse.csr_matrix, masses: Floats) -> sparse.csr_matrix:
         rows = np.repeat(np.arange(weights.shape[0]), np.diff(weights.indptr))
         expected = masses[rows] ** self.own_power
         expected *= masses[weights.indices] ** self.other_power
@@ -48,9 +47,12 @@ class Normalisation:
 
 
 def best_neighbours(scores: sparse.csr_matrix, limit: int) -> Neighbours:
-    """Keep the ``limit`` best of each row, best first; ties by the item's number."""
+    """Keep the ``limit`` best of each row, best first."""
     rows = np.repeat(np.arange(scores.shape[0]), np.diff(scores.indptr))
-    order = np.lexsort((scores.indices, -scores.data, rows))
+    # The bits of positive floats sort as the floats do: one number sorts by row, then
+    # by score downwards.
+    bits = scores.data.astype(np.float32).view(np.uint32)
+    order = np.argsort((rows.astype(np.uint64) << np.uint64(32)) | ~bits)
     rank = np.arange(len(order)) - scores.indptr[rows]
     kept = rank < limit
     starts = np.zeros(scores.shape[0] + 1, np.int64)

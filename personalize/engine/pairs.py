@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
+from personalize.engine.arrays import Array, Floats, Integers
 from personalize.engine.sequences import Sequences
 
 DAY = 86_400.0
@@ -21,21 +21,21 @@ class Decay:
     lag_power: float
     window: int
 
-    def of_age(self, seconds: NDArray) -> NDArray[np.float32]:
+    def of_age(self, seconds: Array) -> Floats:
         ages = np.maximum(seconds, 0) / DAY
         return np.exp2(-ages / self.half_life_days).astype(np.float32)
 
-    def of_gap(self, lag: int, seconds: NDArray) -> NDArray[np.float32]:
+    def of_gap(self, lag: int, seconds: Array) -> Floats:
         gaps = np.exp2(-seconds / DAY / self.gap_half_life_days)
-        return (gaps * lag**-self.lag_power).astype(np.float32)
+        return np.asarray(gaps * lag**-self.lag_power, np.float32)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keyed:
     """Weights by number: of a pair (row * number of items + column), or of an item."""
 
-    keys: NDArray[np.int64]
-    weights: NDArray[np.float32]
+    keys: Integers
+    weights: Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,7 @@ def _both_ways(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
 
 def item_masses(
     sequences: Sequences, num_items: int, *, decay: Decay, now: float
-) -> NDArray[np.float32]:
+) -> Floats:
     """How much evidence there is of each item, each visitor counting once."""
     weights = sequences.weights * decay.of_age(now - sequences.times)
     heaviest = _heaviest(sequences.visitors * num_items + sequences.items, weights)
@@ -94,7 +94,7 @@ def _pairs_of(part: Sequences, num_items: int, decay: Decay, now: float) -> Keye
     return Keyed(keys=heaviest.keys % num_items**2, weights=heaviest.weights)
 
 
-def _heaviest(keys: NDArray[np.int64], weights: NDArray[np.float32]) -> Keyed:
+def _heaviest(keys: Integers, weights: Floats) -> Keyed:
     """Keep the largest weight of each key."""
     if not len(keys):
         return Keyed(keys=keys, weights=weights)

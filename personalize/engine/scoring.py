@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from personalize.engine.arrays import Floats, Integers
 from personalize.engine.event_log import EVENT_WEIGHTS
 from personalize.engine.neighbours import Neighbours
 
@@ -34,14 +34,15 @@ class ScoredItem:
 class Evidence:
     """What known items say for others: a row per pair of a source and a candidate."""
 
-    sources: NDArray[np.int64]
-    candidates: NDArray[np.int64]
-    scores: NDArray[np.float64]
+    sources: Integers
+    candidates: Integers
+    scores: Floats
 
-    def totals(self, num_items: int) -> NDArray[np.float64]:
-        return np.bincount(self.candidates, self.scores, minlength=num_items)
+    def totals(self, num_items: int) -> Floats:
+        totals = np.bincount(self.candidates, self.scores, minlength=num_items)
+        return np.asarray(totals, np.float64)
 
-    def main_sources(self, chosen: NDArray[np.int64]) -> NDArray[np.int64]:
+    def main_sources(self, chosen: Integers) -> Integers:
         """For each chosen candidate, the source that gave most of its score."""
         best = np.full(int(chosen.max(initial=-1)) + 1, -1)
         rows = np.flatnonzero(np.isin(self.candidates, chosen))
@@ -51,9 +52,7 @@ class Evidence:
         return best[chosen]
 
 
-def gather(
-    table: Neighbours, sources: NDArray[np.int64], weights: NDArray[np.float64]
-) -> Evidence:
+def gather(table: Neighbours, sources: Integers, weights: Floats) -> Evidence:
     """Collect the neighbours of the sources, each table row times its weight."""
     spans = [table.span(source) for source in sources.tolist()]
     counts = [span.stop - span.start for span in spans]
@@ -68,9 +67,7 @@ def gather(
     )
 
 
-def best_items(
-    totals: NDArray[np.float64], num_results: int, excluded: NDArray[np.int64]
-) -> NDArray[np.int64]:
+def best_items(totals: Floats, num_results: int, excluded: Integers) -> Integers:
     """Return the numbers of the items with the highest positive totals, best first."""
     totals[excluded] = 0
     limit = min(max(num_results, 0), len(totals))
@@ -79,9 +76,7 @@ def best_items(
     return top[np.lexsort((top, -totals[top]))]
 
 
-def action_weights(
-    actions: Sequence[Action], *, half_life_days: float
-) -> NDArray[np.float64]:
+def action_weights(actions: Sequence[Action], *, half_life_days: float) -> Floats:
     """Weigh actions, newest first, by their type, their place and their age."""
     kinds = np.array([EVENT_WEIGHTS.get(one.event_type, 0.0) for one in actions])
     ages = np.array([max(one.age, 0.0) for one in actions]) / DAY

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from personalize.engine.arrays import Array, Booleans, Floats, Integers
 from personalize.engine.event_log import EventLog
 
 # Together with the window this bounds the memory of counting.
@@ -19,16 +19,16 @@ class Sequences:
     A group is what counts as one occasion: all that a visitor did, or one basket.
     """
 
-    visitors: NDArray[np.int64]
-    groups: NDArray[np.int64]
-    items: NDArray[np.int64]
-    weights: NDArray[np.float32]
-    times: NDArray[np.float64]
+    visitors: Integers
+    groups: Integers
+    items: Integers
+    weights: Floats
+    times: Floats
 
     def __len__(self) -> int:
         return len(self.items)
 
-    def take(self, rows: NDArray | slice) -> Sequences:
+    def take(self, rows: Array | slice) -> Sequences:
         return Sequences(
             visitors=self.visitors[rows],
             groups=self.groups[rows],
@@ -63,7 +63,7 @@ def basket_sequences(log: EventLog, *, max_events: int, gap: float) -> Sequences
     return _latest(_once_a_group(bought), max_events)
 
 
-def _columns(log: EventLog, rows: NDArray[np.bool_]) -> Sequences:
+def _columns(log: EventLog, rows: Booleans) -> Sequences:
     return Sequences(
         visitors=log.visitors[rows].astype(np.int64),
         groups=log.visitors[rows].astype(np.int64),
@@ -86,7 +86,7 @@ def _once_a_group(columns: Sequences) -> Sequences:
     )
 
 
-def _heaviest(weights: NDArray[np.float32], starts: NDArray) -> NDArray[np.float32]:
+def _heaviest(weights: Floats, starts: Array) -> Floats:
     if not len(weights):
         return weights
     return np.maximum.reduceat(weights, np.flatnonzero(starts))

@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Integers: TypeAlias = NDArray[np.integer[Any]]
+Floats: TypeAlias = NDArray[np.floating[Any]]
+Booleans: TypeAlias = NDArray[np.bool_]
+Texts: TypeAlias = NDArray[np.str_]
+Bytes: TypeAlias = NDArray[np.uint8]
+Array: TypeAlias = NDArray[Any]
