@@ -93,6 +93,7 @@ def empty(request: HttpRequest) -> None:
 @transaction.atomic
 def merge_guest_cart(request: HttpRequest, user: AbstractBaseUser) -> None:
     """Move what the guest collected into the cart of the account."""
+    forget_lines(request)
     token = request.session.pop(SESSION_KEY, "")
     guest = Cart.objects.of_guest(token).select_for_update().first()
     if guest is None:
@@ -105,7 +106,6 @@ def merge_guest_cart(request: HttpRequest, user: AbstractBaseUser) -> None:
         update_fields=["quantity", "recommendation_id"],
     )
     guest.delete()
-    forget_lines(request)
 
 
 def forget_lines(request: HttpRequest) -> None:

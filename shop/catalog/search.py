@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 
-from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
+from django.contrib.postgres.search import (
+    CombinedSearchVector,
+    SearchQuery,
+    SearchRank,
+    SearchVector,
+    SearchVectorField,
+)
 from django.db import connection
 from django.db.models import Case, Q, Value, When
+from django.db.models.expressions import RawSQL
 
 from shop.catalog.models import ProductQuerySet
 
@@ -34,13 +41,17 @@ def search(products: ProductQuerySet, query: str) -> ProductQuerySet:
 
 
 def _search_vector(products: ProductQuerySet, words: list[str]) -> ProductQuerySet:
-    # Aliases, not annotations, which would split the groups of the facets.
-    vector = SearchVector("name", weight="A", config="english")
-    vector += SearchVector("brand", "category__name", weight="B", config="english")
-    vector += SearchVector("description", weight="D", config="english")
+    # The column "words" of the migrations, and those of the category.
+    vector = CombinedSearchVector(
+        RawSQL('"catalog_product"."words"', [], output_field=SearchVectorField()),
+        "||",
+        SearchVector("category__name", weight="B", config="english"),
+        config=None,
+    )
     # Prefixes, so that "sneak" finds sneakers; the words hold no quotes.
     terms = " & ".join(f"'{word}':*" for word in words)
     query = SearchQuery(terms, search_type="raw", config="english")
+    # Aliases, not annotations, which would split the groups of the facets.
     found = products.alias(vector=vector, rank=SearchRank(vector, query))
     return found.filter(vector=query).order_by("-rank", "-pk")
 
