@@ -78,9 +78,9 @@ class Event(models.Model):
 
     event_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     event_type = models.CharField(max_length=32, choices=EventType)
-    item_id = models.CharField(max_length=128, blank=True, db_index=True)
+    item_id = models.CharField(max_length=128, blank=True)
     user_id = models.CharField(max_length=128, blank=True)
-    session_id = models.CharField(max_length=128, db_index=True)
+    session_id = models.CharField(max_length=128)
     # Whose history this is here: user_id or session_id, and the account's user_id
     # once the guest has logged in.
     visitor_id = models.CharField(max_length=128)
@@ -109,10 +109,13 @@ class Event(models.Model):
     objects = EventQuerySet.as_manager()
 
     class Meta:
+        # Of each text one index: db_index=True would make PostgreSQL keep two.
         indexes = [
             models.Index(
                 fields=["visitor_id", "-timestamp"], name="personalize_event_visitor"
             ),
+            models.Index(fields=["item_id"], name="personalize_event_item"),
+            models.Index(fields=["session_id"], name="personalize_event_session"),
             models.Index(
                 fields=["next_attempt_at"],
                 condition=Q(status=EventStatus.PENDING),

@@ -45,9 +45,9 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('event_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('event_type', models.CharField(choices=[('View', 'View'), ('AddToCart', 'Add to cart'), ('Purchase', 'Purchase'), ('AddToWishlist', 'Add to wishlist'), ('Review', 'Review'), ('Search', 'Search')], max_length=32)),
-                ('item_id', models.CharField(blank=True, db_index=True, max_length=128)),
+                ('item_id', models.CharField(blank=True, max_length=128)),
                 ('user_id', models.CharField(blank=True, max_length=128)),
-                ('session_id', models.CharField(db_index=True, max_length=128)),
+                ('session_id', models.CharField(max_length=128)),
                 ('visitor_id', models.CharField(max_length=128)),
                 ('event_value', models.FloatField(blank=True, null=True)),
                 ('recommendation_id', models.CharField(blank=True, max_length=40)),
@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ('error', models.CharField(blank=True, max_length=500)),
             ],
             options={
-                'indexes': [models.Index(fields=['visitor_id', '-timestamp'], name='personalize_event_visitor'), models.Index(condition=models.Q(('status', 'pending')), fields=['next_attempt_at'], name='personalize_event_due'), models.Index(condition=models.Q(('is_counted', False)), fields=['id'], name='personalize_event_uncounted'), models.Index(fields=['-received_at'], name='personalize_event_received')],
+                'indexes': [models.Index(fields=['visitor_id', '-timestamp'], name='personalize_event_visitor'), models.Index(fields=['item_id'], name='personalize_event_item'), models.Index(fields=['session_id'], name='personalize_event_session'), models.Index(condition=models.Q(('status', 'pending')), fields=['next_attempt_at'], name='personalize_event_due'), models.Index(condition=models.Q(('is_counted', False)), fields=['id'], name='personalize_event_uncounted'), models.Index(fields=['-received_at'], name='personalize_event_received')],
             },
         ),
         migrations.CreateModel(
