@@ -19,21 +19,22 @@ NOW = 1_800_000_000.0
 GUEST = Visitor(session_id="g_guest")
 
 
-def add_visit(
+def add_visits(
     log: EventLog,
-    visitor_id: str,
+    visitor_ids: Iterable[str],
     *item_ids: str,
     event_type: str = "View",
     days_ago: float = 0,
 ) -> None:
-    """One visitor's events of one type, a minute apart."""
+    """The same events, a minute apart, of each of these visitors."""
     start = NOW - days_ago * 86_400
-    log.extend(
-        [visitor_id] * len(item_ids),
-        item_ids,
-        [event_type] * len(item_ids),
-        [start + 60 * place for place in range(len(item_ids))],
-    )
+    for visitor_id in visitor_ids:
+        log.extend(
+            [visitor_id] * len(item_ids),
+            item_ids,
+            [event_type] * len(item_ids),
+            [start + 60 * place for place in range(len(item_ids))],
+        )
 
 
 def learn(
@@ -42,7 +43,7 @@ def learn(
     """Fit a model; each visit is one of another visitor."""
     log = EventLog()
     for number, item_ids in enumerate(visits):
-        add_visit(log, f"visitor-{number}", *item_ids, event_type=event_type)
+        add_visits(log, [f"visitor-{number}"], *item_ids, event_type=event_type)
     return CovisitationRecommender(**options).fit_log(log)
 
 

@@ -9,7 +9,7 @@ from personalize.engine.covisitation import CovisitationRecommender, Kind
 from personalize.engine.event_log import EventLog
 from personalize.engine.model_files import ModelFileError, read_arrays, write_arrays
 from personalize.engine.scoring import Action, ScoredItem
-from tests.personalize.histories import NOW, add_visit, learn
+from tests.personalize.histories import NOW, add_visits, learn
 
 SHOES = ("boot", "sandal", "sneaker")
 POTS = ("pan", "pot", "wok")
@@ -108,18 +108,16 @@ def test_neighbours_in_time_are_closer_than_the_ends_of_a_long_visit() -> None:
 
 def test_fresh_evidence_outweighs_old() -> None:
     log = EventLog()
-    for visitor in "abc":
-        add_visit(log, f"old-{visitor}", "tree", "lights", days_ago=720)
-        add_visit(log, f"new-{visitor}", "tree", "star")
+    add_visits(log, "abc", "tree", "lights", days_ago=720)
+    add_visits(log, "def", "tree", "star")
     model = CovisitationRecommender().fit_log(log)
     assert get_ids(model.similar_items("tree"))[0] == "star"
 
 
 def test_bought_together_means_in_one_basket() -> None:
     log = EventLog()
-    for visitor in "abc":
-        add_visit(log, visitor, "pen", "ink", event_type="Purchase", days_ago=9)
-        add_visit(log, visitor, "car", event_type="Purchase")
+    add_visits(log, "abc", "pen", "ink", event_type="Purchase", days_ago=9)
+    add_visits(log, "abc", "car", event_type="Purchase")
     model = CovisitationRecommender().fit_log(log)
     assert get_ids(model.similar_items("pen", kind=Kind.BOUGHT)) == ["ink"]
 
@@ -138,8 +136,9 @@ def test_what_fewer_than_three_shoppers_bought_together_stays_private(
 
 def test_one_shopper_who_buys_it_often_is_still_one_shopper() -> None:
     log = EventLog()
-    for week in range(10):
-        add_visit(log, "a", "pen", "ink", event_type="Purchase", days_ago=7 * week)
+    add_visits(log, "a", "pen", "ink", event_type="Purchase", days_ago=7)
+    add_visits(log, "a", "pen", "ink", event_type="Purchase", days_ago=14)
+    add_visits(log, "a", "pen", "ink", event_type="Purchase")
     model = CovisitationRecommender().fit_log(log)
     assert model.num_pairs == 0
 
@@ -157,8 +156,7 @@ def test_searches_teach_nothing() -> None:
 
 def test_events_may_come_in_any_order() -> None:
     log, mixed = EventLog(), EventLog()
-    for visitor in "abc":
-        add_visit(log, visitor, *SHOES)
+    add_visits(log, "abc", *SHOES)
     rows = np.array([4, 0, 8, 2, 6, 1, 7, 3, 5])
     columns = [
         np.repeat(["a", "b", "c"], 3),
@@ -173,19 +171,16 @@ def test_events_may_come_in_any_order() -> None:
 
 def test_the_same_event_told_twice_counts_once() -> None:
     twice = EventLog()
-    for visitor in "abc":
-        add_visit(twice, visitor, *SHOES)
-        add_visit(twice, visitor, *SHOES)
+    add_visits(twice, "abcabc", *SHOES)
     once = learn([SHOES] * 3).similar_items("boot")
     assert CovisitationRecommender().fit_log(twice).similar_items("boot") == once
 
 
 def test_an_event_of_the_year_3000_does_not_make_all_others_old() -> None:
     log = EventLog()
-    for visitor in "abc":
-        add_visit(log, visitor, *SHOES)
+    add_visits(log, "abc", *SHOES)
     expected = CovisitationRecommender().fit_log(log).similar_items("boot")
-    add_visit(log, "time traveller", "sandal", days_ago=-350_000)
+    add_visits(log, ["time traveller"], "sandal", days_ago=-350_000)
     found = CovisitationRecommender().fit_log(log).similar_items("boot")
     assert get_ids(found) == get_ids(expected)
     assert found[0].score == pytest.approx(expected[0].score, rel=0.5)
@@ -193,9 +188,8 @@ def test_an_event_of_the_year_3000_does_not_make_all_others_old() -> None:
 
 def test_a_bot_with_a_hundred_thousand_events_does_no_harm() -> None:
     log = EventLog()
-    for visitor in "abc":
-        add_visit(log, visitor, *SHOES)
-    add_visit(log, "bot", *(f"item-{n % 5000}" for n in range(100_000)), *POTS)
+    add_visits(log, "abc", *SHOES)
+    add_visits(log, ["bot"], *(f"item-{n % 5000}" for n in range(100_000)), *POTS)
     model = CovisitationRecommender().fit_log(log)
     assert sorted(get_ids(model.similar_items("boot"))) == ["sandal", "sneaker"]
 

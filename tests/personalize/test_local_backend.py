@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+import logging
+import os
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from personalize.backends.base import Query
+from personalize.backends.local import LocalBackend
+from personalize.engine import model_store
+from personalize.engine.model_store import FILE_NAME, ModelStore
+from personalize.enums import EventType, FallbackReason, ReasonCode, UseCase
+from tests.personalize.backend_tests import BackendTests, get_ids
+from tests.personalize.histories import learn, make_past, make_question
+
+SHOES = ("boot", "sandal", "sneaker", "clog")
+POTS = ("pan", "pot", "wok", "kettle")
+VIEWS = [SHOES] * 4 + [POTS] * 4
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModelStore:
+    # Not a second later, but at once, so that tests need not wait.
+    monkeypatch.setattr(model_store, "CHECK_EVERY", 0)
+    store = ModelStore(tmp_path)
+    store.publish(learn(VIEWS, event_type="Purchase"))
+    return store
+
+
+@pytest.fixture
+def backend(store: ModelStore) -> LocalBackend:
+    return LocalBackend(model_dir=store.folder)
+
+
+class TestConformance(BackendTests):
+    @pytest.fixture
+    def backend(self, store: ModelStore) -> LocalBackend:
+        return LocalBackend(model_dir=store.folder)
+
+    @pytest.fixture
+    def query(self) -> Query:
+        return make_question(history=make_past("boot", "pan"))
+
+
+def test_a_click_changes_the_next_answer(backend: LocalBackend) -> None:
+    before = backend.get_recommendations(make_question(history=make_past("boot")))
+    clicked = make_past("pan", "boot")
+    after = backend.get_recommendations(make_question(history=clicked))
+    assert get_ids(before)[0] in SHOES
+    assert get_ids(after)[0] in POTS
+
+
+def test_each_item_says_what_it_is_because_of(backend: LocalBackend) -> None:
+    answer = backend.get_recommendations(make_question(history=make_past("boot")))
+    reasons = {(item.reason, item.because_item_id) for item in answer.items}
+    assert reasons == {(ReasonCode.VIEWED_TOGETHER, "boot")}
+
+
+def test_what_goes_with_a_purchase_says_so(backend: LocalBackend) -> None:
+    bought = make_past("boot", event_type=EventType.PURCHASE)
+    answer = backend.get_recommendations(make_question(history=bought))
+    assert {item.reason for item in answer.items} == {ReasonCode.BOUGHT_TOGETHER}
+
+
+def test_what_was_bought_is_not_recommended(backend: LocalBackend) -> None:
+    bought = make_past("sandal", event_type=EventType.PURCHASE)
+    question = make_question(history=make_past("boot") + bought)
+    assert "sandal" not in get_ids(backend.get_recommendations(question))
+
+
+def test_the_best_come_first(backend: LocalBackend) -> None:
+    question = make_question(history=make_past("boot", "pan"))
+    scores = [item.score for item in backend.get_recommendations(question).items]
+    assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize(
+    "use_case", [UseCase.CUSTOMERS_ALSO_VIEWED, UseCase.SIMILAR_ITEMS]
+)
+def test_related_items_are_those_that_others_viewed(
+    backend: LocalBackend, use_case: UseCase
+) -> None:
+    answer = backend.get_recommendations(make_question(use_case, item_ids=("boot",)))
+    assert set(get_ids(answer)) == {*SHOES} - {"boot"}
+
+
+def test_the_cart_is_completed_with_what_goes_with_all_of_it(
+    backend: LocalBackend,
+) -> None:
+    question = make_question(
+        UseCase.FREQUENTLY_BOUGHT_TOGETHER, item_ids=("boot", "sandal", "pan")
+    )
+    best = backend.get_recommendations(replace(question, num_results=2))
+    assert set(get_ids(best)) == {"sneaker", "clog"}
+    assert best.items[0].reason == ReasonCode.BOUGHT_TOGETHER
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        make_question(),
+        make_question(history=make_past("never seen")),
+        make_question(UseCase.SIMILAR_ITEMS, item_ids=("never seen",)),
+        make_question(UseCase.FREQUENTLY_BOUGHT_TOGETHER),
+    ],
+    ids=["no history", "unknown history", "unknown item", "empty cart"],
+)
+def test_who_or_what_is_not_known_is_cold(
+    backend: LocalBackend, question: Query
+) -> None:
+    answer = backend.get_recommendations(question)
+    assert (answer.items, answer.shortfall) == ((), FallbackReason.COLD)
+
+
+def test_before_the_first_training_all_is_cold(tmp_path: Path) -> None:
+    backend = LocalBackend(model_dir=tmp_path / "not there yet")
+    answer = backend.get_recommendations(make_question(history=make_past("boot")))
+    assert (answer.items, answer.shortfall) == ((), FallbackReason.COLD)
+
+
+def test_best_sellers_are_left_to_others(backend: LocalBackend) -> None:
+    assert not backend.serves(UseCase.BEST_SELLERS)
+
+
+def test_a_ranking_follows_the_visitors_taste(backend: LocalBackend) -> None:
+    question = make_question(item_ids=("new", "wok", "clog"), history=make_past("boot"))
+    ranked = get_ids(backend.get_personalized_ranking(question))
+    assert ranked == ["clog", "new", "wok"]
+
+
+def test_a_ranking_for_nobody_is_left_to_others(backend: LocalBackend) -> None:
+    answer = backend.get_personalized_ranking(make_question(item_ids=("wok", "clog")))
+    assert (answer.items, answer.shortfall) == ((), FallbackReason.COLD)
+
+
+def test_a_newer_model_is_used_without_a_restart(
+    backend: LocalBackend, store: ModelStore
+) -> None:
+    question = make_question(UseCase.SIMILAR_ITEMS, item_ids=("boot",))
+    backend.get_recommendations(question)
+    store.publish(learn([("boot", "laces")] * 3))
+    assert get_ids(backend.get_recommendations(question)) == ["laces"]
+
+
+def test_the_folder_is_looked_at_once_a_second_at_most(
+    store: ModelStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model_store, "CHECK_EVERY", 60)
+    reader = ModelStore(store.folder)
+    before = reader.get()
+    store.publish(learn([("boot", "laces")] * 3))
+    assert reader.get() is before
+
+
+def test_a_damaged_model_is_reported_once_and_the_previous_one_kept(
+    backend: LocalBackend, store: ModelStore, caplog: pytest.LogCaptureFixture
+) -> None:
+    question = make_question(UseCase.SIMILAR_ITEMS, item_ids=("boot",))
+    before = backend.get_recommendations(question)
+    damage(store)
+    with caplog.at_level(logging.WARNING):
+        after = [backend.get_recommendations(question) for _ in range(3)]
+    assert after == [before] * 3
+    assert len(caplog.records) == 1
+
+
+def test_a_good_model_after_a_damaged_one_is_used(
+    backend: LocalBackend, store: ModelStore
+) -> None:
+    question = make_question(UseCase.SIMILAR_ITEMS, item_ids=("boot",))
+    damage(store)
+    backend.get_recommendations(question)
+    store.publish(learn([("boot", "laces")] * 3))
+    assert get_ids(backend.get_recommendations(question)) == ["laces"]
+
+
+def test_the_last_three_versions_are_kept(store: ModelStore) -> None:
+    published = [store.publish(learn(VIEWS)) for _ in range(4)]
+    assert store.versions == published[1:]
+
+
+def test_what_a_killed_training_left_behind_is_removed(store: ModelStore) -> None:
+    leftover = store.folder / f"{time.time_ns():020d}"
+    leftover.mkdir()
+    store.publish(learn(VIEWS))
+    assert not leftover.exists()
+
+
+def test_other_files_in_the_folder_stay(store: ModelStore) -> None:
+    (store.folder / "notes").mkdir()
+    store.publish(learn(VIEWS))
+    assert (store.folder / "notes").exists()
+
+
+def damage(store: ModelStore) -> None:
+    """Publish another version whose file is cut in half."""
+    version = store.publish(learn(VIEWS))
+    path = store.folder / version / FILE_NAME
+    os.truncate(path, path.stat().st_size // 2)
