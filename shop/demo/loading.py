@@ -146,6 +146,7 @@ def load_orders(
             add_order(books, visit, users[visit.shopper.email], products)
     Order.objects.bulk_create(books.orders, batch_size=BATCH)
     OrderLine.objects.bulk_create(books.lines, batch_size=BATCH)
+    OrderLine.objects.recount_sold()
     return len(books.orders)
 
 
