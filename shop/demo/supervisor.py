@@ -79,7 +79,9 @@ class Supervisor:
 
     def start_worker(self) -> None:
         command = ["celery", "--app=shop", "worker", "--concurrency=2"]
-        self._start("worker", [*command, "--loglevel=INFO"], PATIENCE)
+        # The only worker has no others to look for.
+        alone = ["--without-gossip", "--without-mingle"]
+        self._start("worker", [*command, *alone], PATIENCE)
 
     def start_beat(self) -> None:
         schedule = self.folder / "schedule"

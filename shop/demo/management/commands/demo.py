@@ -8,7 +8,6 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from shop.catalog.models import Product
-from shop.celery import app
 from shop.demo.processes import is_port_free
 from shop.demo.supervisor import DemoError, Stopped, Supervisor
 
@@ -47,21 +46,31 @@ class Command(BaseCommand):
             supervisor.provide_redis(
                 broker=settings.REDIS_URL, cache=settings.CACHE_URL
             )
-            self.prepare()
+            is_new = self.prepare()
+            if is_new:
+                self.learn()
             supervisor.start_web()
+            if not is_new:
+                # Meanwhile the model of the last time serves.
+                self.learn()
             supervisor.start_worker()
             supervisor.start_beat()
             self.announce(supervisor)
             supervisor.watch()
 
-    def prepare(self) -> None:
+    def prepare(self) -> bool:
+        """Return whether the shop was empty and had to be filled."""
         call_command("migrate", interactive=False, verbosity=0)
         if not settings.DEBUG:
             call_command("collectstatic", interactive=False, verbosity=0)
-        if not Product.objects.exists():
-            call_command("load_demo")
+        if Product.objects.exists():
+            return False
+        call_command("load_demo")
+        return True
+
+    def learn(self) -> None:
         self.stdout.write("Learning what goes with what …")
-        app.signature("personalize.train_model").apply(throw=True)
+        call_command("train_recommender")
 
     def announce(self, supervisor: Supervisor) -> None:
         status = supervisor.wait_until_answering()
