@@ -7,6 +7,7 @@ PersonalizeError
 │   │   ├── BackendTimeout
 │   │   ├── BackendThrottled
 │   │   └── BackendCoolingDown (was not asked: it failed a moment ago)
+│   ├── BackendNotAsked        ask the next backend: for this one there was no time
 │   ├── BackendNotConfigured   ask the next backend
 │   └── BackendRejected        give up: the same request will be refused again
 ├── DatasetError
@@ -50,6 +51,12 @@ class BackendThrottled(BackendUnavailable):
 
 class BackendCoolingDown(BackendUnavailable):
     reason = FallbackReason.COOLING_DOWN
+
+
+class BackendNotAsked(BackendError):
+    """Nothing is known to be wrong with the backend; the caller could not wait."""
+
+    reason = FallbackReason.TIMEOUT
 
 
 class BackendNotConfigured(BackendError):

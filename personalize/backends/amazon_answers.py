@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from personalize.backends.base import Answer, RecommendedItem
@@ -40,6 +41,15 @@ def read_answer(
         items=tuple(items),
         recommendation_id=_read_recommendation_id(answer.get("recommendationId")),
     )
+
+
+def complete(ranked: Answer, item_ids: Sequence[str]) -> Answer:
+    """Put the ids that were not ranked last, in their order, and strangers nowhere."""
+    asked = dict.fromkeys(item_ids)
+    known = [item for item in ranked.items if item.item_id in asked]
+    missing = asked.keys() - {item.item_id for item in known}
+    rest = [RecommendedItem(item_id=each) for each in asked if each in missing]
+    return replace(ranked, items=(*known, *rest))
 
 
 def _is_entry(entry: object) -> bool:

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 import boto3
 from django.core.checks import CheckMessage, Error, Warning
 
+from personalize.enums import UseCase
+
 ARN = re.compile(
     r"arn:[a-z\d-]+:personalize:(?P<region>[a-z\d-]+):\d{12}:"
     r"(?P<kind>recommender|campaign)/[\w-]+",
@@ -18,7 +20,7 @@ KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 
 
 def check_options(
-    *, tracking_id: str, arns: Mapping[str, str], ranking_arn: str, region: str
+    *, tracking_id: str, arns: Mapping[UseCase, str], ranking_arn: str, region: str
 ) -> Iterator[CheckMessage]:
     yield from _check_arns(arns, region)
     yield from _check_ranking_arn(ranking_arn)
@@ -27,7 +29,7 @@ def check_options(
     yield from _check_tracking_id(tracking_id)
 
 
-def _check_arns(arns: Mapping[str, str], region: str) -> Iterator[CheckMessage]:
+def _check_arns(arns: Mapping[UseCase, str], region: str) -> Iterator[CheckMessage]:
     for use_case, arn in arns.items():
         match = ARN.fullmatch(arn)
         if not match:

@@ -72,5 +72,5 @@ def _configure(*, connect: float, read: float, pool: int) -> Config:
         max_pool_connections=pool,
         tcp_keepalive=True,
         # AWS_ENDPOINT_URL, set for another service, must not redirect events.
-        ignore_configured_endpoint_urls=True,
+        ignore_configured_endpoint_urls=True,  # type: ignore[call-arg]
     )

@@ -31,8 +31,10 @@ def is_cold(query: Query) -> bool:
 
 
 def ask_for(arn: str, query: Query) -> GetRecommendationsRequestTypeDef:
+    # As many more as may have to be left out.
+    num_results = query.num_results + len(query.exclude)
     request: GetRecommendationsRequestTypeDef = {
-        "numResults": max(1, min(query.num_results, MAX_ITEMS))
+        "numResults": max(1, min(num_results, MAX_ITEMS))
     }
     if arn.split(":", 5)[-1].startswith("recommender/"):
         request["recommenderArn"] = arn

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from django.core.checks import CheckMessage
 
-from personalize.backends.amazon_answers import read_answer
+from personalize.backends.amazon_answers import complete, read_answer
 from personalize.backends.amazon_checks import check_options
 from personalize.backends.amazon_clients import ClientOptions, Clients
 from personalize.backends.amazon_errors import (
@@ -24,11 +24,15 @@ from personalize.backends.amazon_requests import (
     find_region,
     is_cold,
 )
-from personalize.backends.base import Answer, BaseBackend, Query, RecommendedItem
-from personalize.backends.bulkhead import Bulkhead
+from personalize.backends.base import Answer, BaseBackend, Query
+from personalize.backends.bulkhead import Bulkhead, DeadlinePassed
 from personalize.backends.perprocess import PerProcess
 from personalize.enums import FallbackReason, ReasonCode, UseCase
-from personalize.exceptions import BackendNotConfigured, BackendUnavailable
+from personalize.exceptions import (
+    BackendNotAsked,
+    BackendNotConfigured,
+    BackendUnavailable,
+)
 from personalize.models import Event
 
 T = TypeVar("T")
@@ -118,7 +122,8 @@ class AmazonPersonalizeBackend(BaseBackend):
                 because_item_id=request.get("itemId", ""),
             ),
         )
-        return replace(answer, items=answer.items[: query.num_results])
+        wanted = [each for each in answer.items if each.item_id not in query.exclude]
+        return replace(answer, items=tuple(wanted[: query.num_results]))
 
     def get_personalized_ranking(self, query: Query) -> Answer:
         """Rank the first 500; the rest, and what Amazon left out, keep their order."""
@@ -139,7 +144,7 @@ class AmazonPersonalizeBackend(BaseBackend):
                 "personalizedRanking",
             ),
         )
-        return _complete(ranked, query.item_ids)
+        return complete(ranked, query.item_ids)
 
     def put_events(
         self, *, user_id: str, session_id: str, events: Sequence[Event]
@@ -169,9 +174,16 @@ class AmazonPersonalizeBackend(BaseBackend):
 
     def _ask(self, query: Query, operation: Callable[[Clients], Answer]) -> Answer:
         # The clients are made in there too: finding credentials can take seconds.
-        return self._bulkhead.call(
-            lambda: self._call(operation), seconds=query.seconds_left
-        )
+        had_clients = self._clients.is_made
+        try:
+            return self._bulkhead.call(
+                lambda: self._call(operation), seconds=query.seconds_left
+            )
+        except DeadlinePassed as error:
+            if had_clients:
+                raise
+            # No reason for all processes to leave Amazon alone: this one is new.
+            raise BackendNotAsked("The clients were still being made.") from error
 
     def _call(self, operation: Callable[[Clients], T]) -> T:
         try:
@@ -195,11 +207,3 @@ class AmazonPersonalizeBackend(BaseBackend):
         if not names_tracker and (self._tracker_is_proven or NAMES_EVENT(str(error))):
             return
         raise BackendUnavailable(f"Check PERSONALIZE_TRACKING_ID. {error}") from error
-
-
-def _complete(ranked: Answer, item_ids: Sequence[str]) -> Answer:
-    asked = dict.fromkeys(item_ids)
-    known = [item for item in ranked.items if item.item_id in asked]
-    missing = asked.keys() - {item.item_id for item in known}
-    rest = [RecommendedItem(item_id=each) for each in asked if each in missing]
-    return replace(ranked, items=(*known, *rest))

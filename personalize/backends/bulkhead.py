@@ -9,9 +9,18 @@ from threading import BoundedSemaphore, Thread
 from typing import Any, TypeVar
 
 from personalize.backends.perprocess import PerProcess
-from personalize.exceptions import BackendError, BackendThrottled, BackendTimeout
+from personalize.exceptions import (
+    BackendError,
+    BackendNotAsked,
+    BackendThrottled,
+    BackendTimeout,
+)
 
 T = TypeVar("T")
+
+
+class DeadlinePassed(BackendTimeout):
+    """The caller could not wait longer; the call goes on."""
 
 
 class Bulkhead:
@@ -34,7 +43,7 @@ class Bulkhead:
         """Return what the function returns, or raise the BackendError it raises."""
         places = self._places.get()
         if seconds <= 0:
-            raise BackendTimeout("No time was left on this page to wait for an answer.")
+            raise BackendNotAsked("No time was left on this page to wait.")
         if not places.acquire(blocking=False):
             raise BackendThrottled(
                 f"All {self.size} calls that may wait at once are waiting already."
@@ -44,7 +53,7 @@ class Bulkhead:
         try:
             return future.result(timeout=seconds)
         except TimeoutError as error:
-            raise BackendTimeout(f"No answer within {seconds:.3f} s.") from error
+            raise DeadlinePassed(f"No answer within {seconds:.3f} s.") from error
 
     def _start(self, places: BoundedSemaphore, run: Callable[[], None]) -> None:
         try:

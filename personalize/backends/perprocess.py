@@ -24,8 +24,13 @@ class PerProcess(Generic[T]):
 
     def __init__(self, make: Callable[[], T]) -> None:
         self._make = make
+        self._value: T | None = None
         self._start_afresh()
         _known.add(self)
+
+    @property
+    def is_made(self) -> bool:
+        return self._value is not None
 
     def get(self) -> T:
         with self._lock:
@@ -42,7 +47,7 @@ class PerProcess(Generic[T]):
 
     def _start_afresh(self) -> None:
         self._lock = Lock()
-        self._value: T | None = None
+        self._value = None
         self._made_at = 0.0
 
 

@@ -12,6 +12,7 @@ from personalize.backends import make_backend as make_from_settings
 from personalize.backends.amazon_clients import ClientOptions
 from personalize.backends.amazon_events import encode_properties, make_event
 from personalize.backends.aws import AmazonPersonalizeBackend
+from personalize.backends.base import Query
 from personalize.enums import EventType, FallbackReason, ReasonCode, UseCase
 from personalize.exceptions import BackendNotConfigured, InvalidBackend
 from personalize.identity import Visitor
@@ -26,6 +27,7 @@ from tests.personalize.amazon import (
     make_backend,
     make_query,
 )
+from tests.personalize.backend_tests import BackendTests
 
 WHEN = datetime(2026, 11, 1, 12, 30, 15, 987654, tzinfo=UTC)
 
@@ -47,6 +49,16 @@ def amazon() -> Iterator[AmazonStandIn]:
 @pytest.fixture
 def backend(amazon: AmazonStandIn) -> AmazonPersonalizeBackend:
     return make_backend(amazon, read_timeout=10)
+
+
+class TestConformance(BackendTests):
+    @pytest.fixture
+    def backend(self, amazon: AmazonStandIn) -> AmazonPersonalizeBackend:
+        return make_backend(amazon, read_timeout=10)
+
+    @pytest.fixture
+    def query(self) -> Query:
+        return make_query()
 
 
 def new_event(**fields: Any) -> Event:
@@ -168,6 +180,14 @@ def test_items_say_why_they_are_recommended(
     answer = backend.get_recommendations(make_query(use_case, item_ids=("B-1",)))
     first = answer.items[0]
     assert (first.reason, first.because_item_id) == (reason, because)
+
+
+def test_what_is_to_be_left_out_is_asked_for_in_addition(
+    amazon: AmazonStandIn, backend: AmazonPersonalizeBackend
+) -> None:
+    query = make_query(num_results=2, exclude=frozenset({"A-1"}))
+    assert item_ids(backend.get_recommendations(query)) == ["A-2", "A-3"]
+    assert amazon.calls[0].body["numResults"] == 3
 
 
 def test_an_item_is_named_once_and_in_amazons_order(

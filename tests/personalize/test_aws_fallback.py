@@ -132,6 +132,15 @@ def test_a_page_does_not_wait_until_a_hanging_answer_comes(
     assert [call.status for call in amazon.calls] == [0]
 
 
+def test_a_page_that_could_not_wait_for_a_new_process_blames_nobody(
+    connect: Connect,
+) -> None:
+    connect(deadline=0.001)
+    assert ask().fallback_reason == "timeout"
+    connect()
+    assert ask().backend == "aws"
+
+
 @pytest.mark.parametrize("mode", ["500", "throttle", "rubbish", "hang"])
 def test_amazon_is_left_alone_after_a_failure(amazon: AmazonStandIn, mode: str) -> None:
     amazon.fail(mode)

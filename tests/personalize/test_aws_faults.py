@@ -15,6 +15,7 @@ from personalize.backends.aws import AmazonPersonalizeBackend
 from personalize.enums import EventType
 from personalize.exceptions import (
     BackendError,
+    BackendNotAsked,
     BackendRejected,
     BackendThrottled,
     BackendTimeout,
@@ -154,9 +155,17 @@ def test_a_dripping_answer_holds_a_page_until_its_deadline_and_no_other(
 def test_a_page_without_time_left_makes_no_call(
     amazon: AmazonStandIn, backend: AmazonPersonalizeBackend
 ) -> None:
-    with pytest.raises(BackendTimeout):
+    with pytest.raises(BackendNotAsked):
         backend.get_recommendations(make_query(deadline=monotonic()))
     assert amazon.calls == []
+
+
+def test_a_process_that_has_just_begun_does_not_call_amazon_slow(
+    amazon: AmazonStandIn, backend: AmazonPersonalizeBackend
+) -> None:
+    with pytest.raises(BackendNotAsked, match="still being made"):
+        backend.get_recommendations(make_query(deadline=monotonic() + 0.001))
+    assert backend.get_recommendations(make_query()).items
 
 
 @pytest.mark.parametrize("mode", ["500", "expired", "throttle", "rubbish", "reset"])
