@@ -36,4 +36,6 @@ for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) 
 }
 
 // A size was chosen: put the panel away.
-document.addEventListener("htmx:afterRequest", () => closeMenus(null));
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.target.matches(".card__actions")) closeMenus(null);
+});
