@@ -203,6 +203,10 @@ class ItemCount(models.Model):
                 name="personalize_itemcount_once",
             )
         ]
+        indexes = [
+            # For a category or a list to be ranked; the constraint's serves the rest.
+            models.Index(fields=["item_id", "day"], name="personalize_itemcount_item")
+        ]
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.event_type} {self.day}: {self.count}"

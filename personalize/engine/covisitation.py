@@ -90,7 +90,8 @@ class CovisitationRecommender:
 
     def fit_log(self, log: EventLog) -> Self:
         # Events dated into the future do not make all others old.
-        now = min(time.time(), log.times.max(initial=0))
+        past = log.times[log.times <= time.time()]
+        now = float(past.max(initial=0))
         seen = visitor_sequences(log, max_events=self.max_events)
         bought = basket_sequences(log, max_events=self.max_events, gap=self.basket_gap)
         self.items = ItemIndex(log.sorted_item_ids())

@@ -15,7 +15,7 @@ from personalize.enums import EventType, UseCase
 from personalize.identity import Visitor
 from personalize.models import Event
 
-NOW = 1_800_000_000.0
+NOW = 1_700_000_000.0
 GUEST = Visitor(session_id="g_guest")
 
 
