@@ -128,6 +128,7 @@ def describe_recommendations(view: View) -> View:
     return describe(
         RecommendationsAnswer,
         code=200,
+        operation_id="recommend",
         parameters=[RecommendationsQuery],
         summary="Recommend products to whoever asks.",
     )(view)
@@ -137,6 +138,7 @@ def describe_related(view: View) -> View:
     return describe(
         RecommendationsAnswer,
         code=200,
+        operation_id="recommend_related",
         parameters=[RelatedQuery],
         summary="Recommend products that go with a product.",
     )(view)

@@ -58,6 +58,14 @@ class CountField(serializers.IntegerField):
         return int(data)
 
 
+@extend_schema_field(
+    {
+        "oneOf": [
+            {"type": "number", "description": "Unix time in seconds."},
+            {"type": "string", "format": "date-time"},
+        ]
+    }
+)
 class TimestampField(serializers.Field):
     """Unix seconds or ISO 8601; without a zone it is UTC."""
 
@@ -186,7 +194,7 @@ class BatchEventSerializer(DetailsSerializer):
 class EventsField(serializers.ListField):
     """Events that are judged one by one: a wrong one does not hold up the others."""
 
-    child = serializers.JSONField()
+    child = serializers.JSONField(allow_null=True)
 
 
 class BatchSerializer(VisitorSerializer):

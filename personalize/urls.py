@@ -30,7 +30,7 @@ urlpatterns = [
     *endpoint("track/purchase", PurchaseView, "personalize-track-purchase"),
     *endpoint("track", BatchView, "personalize-track"),
     *endpoint("recommendations", RecommendationsView, "personalize-recommendations"),
-    *endpoint("recommendations/<product_id>", RelatedView, "personalize-related"),
+    *endpoint("recommendations/<str:product_id>", RelatedView, "personalize-related"),
     *endpoint("rankings", RankingView, "personalize-rankings"),
     *endpoint("session", SessionView, "personalize-session"),
     path("api/personalize/<path:unknown>", NotFoundView.as_view()),

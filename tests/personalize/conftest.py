@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -8,6 +9,8 @@ from django.conf import settings as django_settings
 
 from personalize.backends import get_primary
 from personalize.backends.locmem import LocMemBackend
+from shop.catalog.models import Product
+from tests.shop.factories import make_product
 
 Configure = Callable[..., LocMemBackend]
 
@@ -31,3 +34,8 @@ def configure(settings: Any) -> Configure:
 @pytest.fixture
 def backend(configure: Configure) -> LocMemBackend:
     return configure()
+
+
+@pytest.fixture
+def product() -> Product:
+    return make_product(price=Decimal("12.50"))

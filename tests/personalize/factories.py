@@ -11,7 +11,7 @@ from allauth.headless.tokens.strategies.jwt.internal import create_access_token
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.signed_cookies import SessionStore
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
@@ -21,7 +21,19 @@ from shop.accounts.models import User
 from tests.shop.factories import make_user
 
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0"
+USER = "test-user-123"
 numbers = count(1)
+
+
+def post(
+    path: str, body: Any, *, client: Client | None = None, **headers: str
+) -> HttpResponse:
+    return (client or Client()).post(
+        f"/api/personalize/{path}",
+        body,
+        content_type="application/json",
+        headers=headers,
+    )
 
 
 def make_client(**headers: str) -> Client:
@@ -70,6 +82,7 @@ def make_event(visitor_id: str, *, hours_ago: float = 0, **fields: Any) -> Event
 
 __all__ = [
     "BROWSER",
+    "USER",
     "make_api_key",
     "make_bearer",
     "make_client",
@@ -77,4 +90,5 @@ __all__ = [
     "make_request",
     "make_token",
     "make_user",
+    "post",
 ]
