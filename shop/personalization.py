@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from personalize.catalog import Catalog, ItemRecord
 from personalize.enums import EventType
 from personalize.events import NewEvent, record_many, track
-from personalize.identity import get_user_id, get_visitor
+from personalize.identity import consume_link, get_user_id, get_visitor
 from shop.cart.carts import get_lines
 from shop.cart.signals import product_added
 from shop.catalog.imports import add_products
@@ -86,8 +86,9 @@ def track_addition(
 
 @receiver(order_placed)
 def record_purchases(request: HttpRequest, order: Order, **kwargs: object) -> None:
-    lines = order.lines.for_display()
-    record_many(get_visitor(request), [_make_purchase(order, line) for line in lines])
+    purchases = [_make_purchase(order, line) for line in order.lines.for_display()]
+    if record_many(get_visitor(request), purchases):
+        consume_link(request)
 
 
 def _make_purchase(order: Order, line: OrderLine) -> NewEvent:

@@ -10,10 +10,12 @@ from personalize.catalog import get_catalog
 from personalize.enums import EventType
 from personalize.models import Event
 from tests.shop.factories import (
+    PASSWORD,
     add_to_cart,
     make_category,
     make_checkout,
     make_product,
+    make_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +94,22 @@ def test_an_order_sent_twice_is_purchased_once(shopper: Client) -> None:
     shopper.post(reverse("checkout"), form)
     shopper.post(reverse("checkout"), form)
     assert len(tracked(EventType.PURCHASE)) == 1
+
+
+def test_the_first_order_after_logging_in_joins_guest_and_account_once(
+    shopper: Client,
+) -> None:
+    add_to_cart(shopper, make_product(price=5))
+    user = make_user()
+    credentials = {"login": user.email, "password": PASSWORD}
+    shopper.post(reverse("account_login"), credentials)
+    shopper.post(reverse("checkout"), make_checkout(5))
+    shopper.get(make_product().get_absolute_url())
+    [addition] = tracked(EventType.ADD_TO_CART)
+    [purchase] = tracked(EventType.PURCHASE)
+    [view] = tracked(EventType.VIEW)
+    assert purchase.user_id == view.user_id != ""
+    assert purchase.session_id == addition.session_id != view.session_id
 
 
 def test_a_refused_order_is_no_purchase(shopper: Client) -> None:
