@@ -142,10 +142,9 @@ def get_clicked_recommendation(request: HttpRequest, item_id: str) -> str:
 
 
 def _make_row(visitor: Visitor, new: NewEvent) -> Event:
-    names_itself = new.event_id is not None
     is_local = new.event_type == EventType.SEARCH
     return Event(
-        event_id=make_event_id(visitor, new.event_id) if names_itself else uuid4(),
+        event_id=_make_id(visitor, new.event_id),
         event_type=new.event_type,
         item_id=new.item_id,
         user_id=visitor.user_id,
@@ -158,6 +157,12 @@ def _make_row(visitor: Visitor, new: NewEvent) -> Event:
         is_verified=new.is_verified,
         status=EventStatus.LOCAL if is_local else EventStatus.PENDING,
     )
+
+
+def _make_id(visitor: Visitor, client_event_id: str | None) -> UUID:
+    if client_event_id is None:
+        return uuid4()
+    return make_event_id(visitor, client_event_id)
 
 
 def _find_known(rows: Sequence[Event]) -> dict[UUID, Event]:

@@ -72,8 +72,12 @@ class OutboxQuerySet(models.QuerySet["Event"]):
         )
 
     def put_back(self) -> int:
-        """Undo the claim of events that were not tried."""
-        return self.pending().update(
+        """Undo the claim of events that were not tried.
+
+        Where another claim has had its answer meanwhile, there is nothing to undo.
+        """
+        claimed = self.pending().filter(attempts__gt=0, unanswered__gt=0)
+        return claimed.update(
             attempts=F("attempts") - 1,
             unanswered=F("unanswered") - 1,
             next_attempt_at=Now(),
