@@ -4,6 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from shop.charsets import KnownCharsets
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
 
-application = get_wsgi_application()
+application = KnownCharsets(get_wsgi_application())
