@@ -86,7 +86,7 @@ class BaseBackend:
         )
 
     def get_personalized_ranking(self, query: Query) -> Answer:
-        """Order query.item_ids for the visitor; unknown items keep their order, last."""
+        """Order query.item_ids for the visitor; unknown ones keep their order, last."""
         return Answer(
             items=tuple(RecommendedItem(item_id=item_id) for item_id in query.item_ids)
         )
