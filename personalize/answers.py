@@ -125,7 +125,9 @@ def _call(
         raise
     except BackendRejected as error:
         return _absorb(backend, query, error)
-    cool_down.end()
+    # An answer without items may have been given without asking anybody.
+    if answer.items:
+        cool_down.end()
     return answer
 
 

@@ -11,7 +11,7 @@ class PersonalizeConfig(AppConfig):
 
     def ready(self) -> None:
         # Models and authenticators can be imported only now.
-        from personalize import receivers, schema  # noqa: F401
+        from personalize import checks, receivers, schema  # noqa: F401
 
         user_logged_in.connect(
             receivers.start_shopper, dispatch_uid="personalize.start_shopper"

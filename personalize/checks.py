@@ -184,7 +184,7 @@ def check_cache(**kwargs: Any) -> list[CheckMessage]:
 def check_model_dir(**kwargs: Any) -> list[CheckMessage]:
     folder = conf.MODEL_DIR
     existing = next(each for each in (folder, *folder.parents) if each.exists())
-    if os.access(existing, os.W_OK):
+    if existing.is_dir() and os.access(existing, os.W_OK):
         return []
     return [
         Warning(

@@ -14,7 +14,7 @@ LONGEST = 60.0
 PROBE_SECONDS = 2
 
 
-# What this process knows by itself, should the cache be away too.
+# What this process knows by itself, when the cache is away too.
 _own: dict[str, float] = {}
 
 
@@ -49,7 +49,6 @@ class CoolDown:
             return
         failures = state["failures"] + 1
         seconds = min(LONGEST, conf.COOL_DOWN * 2 ** (failures - 1))
-        _own[self.name] = now + conf.COOL_DOWN
         # Kept longer than it lasts, so that the next failure is known as a repeat.
         cache.set(
             self.key,
@@ -57,6 +56,8 @@ class CoolDown:
             timeout=seconds + LONGEST,
         )
         cache.delete(f"{self.key}:probe")
+        if self.key not in cache:
+            _own[self.name] = now + seconds
 
     def end(self) -> None:
         if self.name in _own or self.key in cache:

@@ -172,7 +172,7 @@ def _climb(page: Page, query: Query, num_results: int) -> Recommendations:
             for found in answer.items
             if found.item_id not in unwanted
         ]
-        entries += _hydrate(candidates, num_results - len(entries))
+        entries += _hydrate(query, candidates, num_results - len(entries))
         if len(entries) >= num_results:
             break
         reason = reason or answer.shortfall
@@ -187,21 +187,25 @@ def _unwanted(page: Page, query: Query) -> set[str]:
     return unwanted | page.shown | page.cart_ids
 
 
-def _hydrate(candidates: list[Candidate], num_results: int) -> list[Recommendation]:
+def _hydrate(
+    query: Query, candidates: list[Candidate], num_results: int
+) -> list[Recommendation]:
     """Turn ids into live items in one query, with what the reasons speak of."""
     if not candidates:
         return []
     catalog = get_catalog()
-    because = [each.found.because_item_id for each in candidates[:num_results]]
+    because = {each.found.because_item_id for each in candidates[:num_results]}
     wanted = [each.found.item_id for each in candidates]
-    found = catalog.get_items([*wanted, *filter(None, because)])
+    found = catalog.get_items([*wanted, *sorted(because - {""})])
     by_id = {catalog.get_item_id(item): item for item in found}
+    # "Because you viewed this" says nothing on the page of this.
+    named = {} if len(query.item_ids) == 1 else by_id
     return [
         Recommendation(
             item=by_id[each.found.item_id],
             item_id=each.found.item_id,
             backend=each.backend,
-            reason=explain(each.found, by_id.get(each.found.because_item_id)),
+            reason=explain(each.found, named.get(each.found.because_item_id)),
             recommendation_id=each.recommendation_id,
         )
         for each in candidates

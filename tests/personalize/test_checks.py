@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from django.core.checks import run_checks
-from pytest_django.fixtures import SettingsWrapper
 
 from personalize.catalog import Catalog
 
@@ -53,28 +52,28 @@ def test_the_settings_of_the_shop_have_no_mistake() -> None:
         ({"PAGE_DEADLINE": 60}, "personalize.E007"),
         ({"VISITOR_RATE": "many"}, "personalize.E008"),
         ({"ADDRESS_RATE": 600}, "personalize.E008"),
-        ({"MODEL_DIR": "/proc/models"}, "personalize.W002"),
+        ({"MODEL_DIR": f"{__file__}/models"}, "personalize.W002"),
     ],
 )
 def test_a_mistake_is_found(
-    settings: SettingsWrapper, mistake: dict[str, Any], check_id: str
+    settings: Any, mistake: dict[str, Any], check_id: str
 ) -> None:
     settings.PERSONALIZE = {**settings.PERSONALIZE, **mistake}
     assert check_id in found_ids()
 
 
-def test_a_missing_middleware_is_found(settings: SettingsWrapper) -> None:
+def test_a_missing_middleware_is_found(settings: Any) -> None:
     settings.MIDDLEWARE = []
     assert "personalize.E009" in found_ids()
 
 
-def test_templates_without_the_request_are_found(settings: SettingsWrapper) -> None:
+def test_templates_without_the_request_are_found(settings: Any) -> None:
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "OPTIONS": {}}]
     assert "personalize.E010" in found_ids()
 
 
 def test_a_cache_that_is_not_shared_is_found_for_production(
-    settings: SettingsWrapper,
+    settings: Any,
 ) -> None:
     local = "django.core.cache.backends.locmem.LocMemCache"
     settings.CACHES = {"default": {"BACKEND": local}}
