@@ -16,10 +16,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from personalize.enums import EventStatus, EventType
-from personalize.identity import Visitor, get_visitor
+from personalize.identity import Visitor, consume_link, get_visitor
 from personalize.models import Event
 from personalize.nudge import nudge
-from personalize.sessions import forget_guest
 from personalize.signals import event_tracked
 
 NAMESPACE = UUID("b6e2f1d4-6d0c-4c61-9c52-0c1f5b8f3c8a")
@@ -89,7 +88,7 @@ def track(
         **details,
     )
     if event and event.user_id and event.session_id.startswith("g_"):
-        forget_guest(request)
+        consume_link(request)
     return event
 
 

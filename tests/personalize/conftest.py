@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +9,8 @@ from django.conf import settings as django_settings
 
 from personalize.backends import get_primary
 from personalize.backends.locmem import LocMemBackend
+from personalize.models import Event
+from personalize.signals import event_tracked
 from shop.catalog.models import Product
 from tests.shop.factories import make_product
 
@@ -39,3 +41,16 @@ def backend(configure: Configure) -> LocMemBackend:
 @pytest.fixture
 def product() -> Product:
     return make_product(price=Decimal("12.50"))
+
+
+@pytest.fixture
+def tracked() -> Iterator[list[Event]]:
+    """The events of which event_tracked has been sent."""
+    heard: list[Event] = []
+
+    def hear(event: Event, **kwargs: Any) -> None:
+        heard.append(event)
+
+    event_tracked.connect(hear)
+    yield heard
+    event_tracked.disconnect(hear)
