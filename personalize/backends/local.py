@@ -17,9 +17,10 @@ from personalize.models import Event
 
 COLD = Answer(shortfall=FallbackReason.COLD)
 KINDS = {
-    UseCase.CUSTOMERS_ALSO_VIEWED: Kind.VIEWED,
-    UseCase.SIMILAR_ITEMS: Kind.VIEWED,
-    UseCase.FREQUENTLY_BOUGHT_TOGETHER: Kind.BOUGHT,
+    UseCase.CUSTOMERS_ALSO_VIEWED: (Kind.VIEWED,),
+    UseCase.SIMILAR_ITEMS: (Kind.VIEWED,),
+    # Baskets that enough shoppers share are rare in a small shop.
+    UseCase.FREQUENTLY_BOUGHT_TOGETHER: (Kind.BOUGHT, Kind.VIEWED),
 }
 REASONS = {
     Kind.VIEWED: ReasonCode.VIEWED_TOGETHER,
@@ -82,15 +83,20 @@ def _for_you(
 
 
 def _related(
-    model: CovisitationRecommender, query: Query, kind: Kind
+    model: CovisitationRecommender, query: Query, kinds: tuple[Kind, ...]
 ) -> tuple[RecommendedItem, ...]:
-    found = model.similar_items(
-        *query.item_ids,
-        num_results=query.num_results,
-        kind=kind,
-        exclude=query.exclude,
-    )
-    return tuple(_recommend(each, kind) for each in found)
+    """What goes with the items, the first kind of evidence before the next."""
+    found: dict[str, RecommendedItem] = {}
+    for kind in kinds:
+        similar = model.similar_items(
+            *query.item_ids,
+            num_results=query.num_results,
+            kind=kind,
+            exclude=query.exclude,
+        )
+        for each in similar:
+            found.setdefault(each.item_id, _recommend(each, kind))
+    return tuple(found.values())[: query.num_results]
 
 
 def _recommend(found: ScoredItem, kind: Kind) -> RecommendedItem:

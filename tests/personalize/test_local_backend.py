@@ -11,10 +11,17 @@ import pytest
 from personalize.backends.base import Query
 from personalize.backends.local import LocalBackend
 from personalize.engine import model_store
+from personalize.engine.covisitation import CovisitationRecommender
+from personalize.engine.event_log import EventLog
 from personalize.engine.model_store import FILE_NAME, ModelStore
 from personalize.enums import EventType, FallbackReason, ReasonCode, UseCase
 from tests.personalize.backend_tests import BackendTests, get_ids
-from tests.personalize.histories import learn, make_past, make_question
+from tests.personalize.histories import (
+    add_visits,
+    learn,
+    make_past,
+    make_question,
+)
 
 SHOES = ("boot", "sandal", "sneaker", "clog")
 POTS = ("pan", "pot", "wok", "kettle")
@@ -96,6 +103,24 @@ def test_the_cart_is_completed_with_what_goes_with_all_of_it(
     best = backend.get_recommendations(replace(question, num_results=2))
     assert set(get_ids(best)) == {"sneaker", "clog"}
     assert best.items[0].reason == ReasonCode.BOUGHT_TOGETHER
+
+
+def test_where_few_baskets_are_known_views_complete_the_answer(
+    backend: LocalBackend, store: ModelStore
+) -> None:
+    log = EventLog()
+    add_visits(log, "abc", "pen", "ink", event_type="Purchase")
+    add_visits(log, "defghi", "pen", "pencil")
+    store.publish(CovisitationRecommender().fit_log(log))
+    question = make_question(UseCase.FREQUENTLY_BOUGHT_TOGETHER, item_ids=("pen",))
+    found = [
+        (item.item_id, item.reason)
+        for item in backend.get_recommendations(question).items
+    ]
+    assert found == [
+        ("ink", ReasonCode.BOUGHT_TOGETHER),
+        ("pencil", ReasonCode.VIEWED_TOGETHER),
+    ]
 
 
 @pytest.mark.parametrize(
