@@ -45,7 +45,19 @@ GUEST = OpenApiParameter(
     location=OpenApiParameter.HEADER,
     description="The guest of a client without cookies, from /api/personalize/session.",
 )
+DESCRIPTION = (
+    "Say who is meant by a token, the shop's cookies, X-Guest-Id, or any userId of "
+    "your own. Errors always have the same shape."
+)
 EVENT = {"userId": "test-user-123", "productId": "your-product-id"}
+READ = {
+    "success": True,
+    "recommendationId": "",
+    "isFallback": False,
+    "backend": "local",
+    "fallbackReason": "",
+}
+PRODUCTS = READ | {"recommendations": [{"productId": "tee-1", "name": "Linen tee"}]}
 EVENT_ID = "5b0c6a0e-0d6c-5f0e-9a55-1f2f5a3c1e11"
 
 
@@ -61,6 +73,10 @@ def describe(
     parameters = [GUEST, *options.pop("parameters", [])]
     return extend_schema(
         tags=["personalize"],
+        # Not the docstrings of the views, which are for whoever changes them.
+        description=DESCRIPTION,
+        # All may call; credentials say only who calls.
+        auth=[{}, {"token": []}, {"serverKey": []}, {"cookieAuth": []}],
         request=request,
         responses=responses,
         parameters=parameters,
@@ -68,14 +84,18 @@ def describe(
     )
 
 
-def example(name: str, value: object, *, of_request: bool = False) -> OpenApiExample:
+def sent(value: object) -> OpenApiExample:
+    return OpenApiExample("Sent", value=value, request_only=True)
+
+
+def answered(name: str, value: object) -> OpenApiExample:
     return OpenApiExample(
-        name, value=value, request_only=of_request, response_only=not of_request
+        name, value=value, response_only=True, status_codes=["200", "201", "202"]
     )
 
 
 def describe_event(
-    summary: str, request: type[Serializer], sent: dict[str, Any]
+    summary: str, request: type[Serializer], fields: dict[str, Any]
 ) -> Callable[[View], View]:
     return describe(
         EventAnswer,
@@ -83,9 +103,9 @@ def describe_event(
         request=request,
         summary=summary,
         examples=[
-            example("Sent", EVENT | sent, of_request=True),
-            example("Stored", {"success": True, "eventId": EVENT_ID}),
-            example(
+            sent(EVENT | fields),
+            answered("Stored", {"success": True, "eventId": EVENT_ID}),
+            answered(
                 "Not tracked", {"success": True, "eventId": None, "tracked": False}
             ),
         ],
@@ -94,15 +114,15 @@ def describe_event(
 
 def describe_purchase(request: type[Serializer]) -> Callable[[View], View]:
     line = {"productId": "your-product-id", "quantity": 2, "price": 100}
-    sent = {"userId": "test-user-123", "items": [line]}
+    body = {"userId": "test-user-123", "items": [line]}
     return describe(
         PurchaseAnswer,
         code=202,
         request=request,
         summary="Report a purchase. It is not verified, so it counts as no sale.",
         examples=[
-            example("Sent", sent, of_request=True),
-            example("Stored", {"success": True, "eventIds": [EVENT_ID], "tracked": 1}),
+            sent(body),
+            answered("Stored", {"success": True, "eventIds": [EVENT_ID], "tracked": 1}),
         ],
     )
 
@@ -116,10 +136,8 @@ def describe_batch(request: type[Serializer]) -> Callable[[View], View]:
         request=request,
         summary="Report up to 100 events of mixed types; each is judged by itself.",
         examples=[
-            example(
-                "Sent", {"userId": "test-user-123", "events": [event]}, of_request=True
-            ),
-            example("Stored", {"success": True, "tracked": 1, "results": [result]}),
+            sent({"userId": "test-user-123", "events": [event]}),
+            answered("Stored", {"success": True, "tracked": 1, "results": [result]}),
         ],
     )
 
@@ -131,6 +149,7 @@ def describe_recommendations(view: View) -> View:
         operation_id="recommend",
         parameters=[RecommendationsQuery],
         summary="Recommend products to whoever asks.",
+        examples=[answered("Products", PRODUCTS)],
     )(view)
 
 
@@ -141,6 +160,7 @@ def describe_related(view: View) -> View:
         operation_id="recommend_related",
         parameters=[RelatedQuery],
         summary="Recommend products that go with a product.",
+        examples=[answered("Products", PRODUCTS)],
     )(view)
 
 
@@ -150,12 +170,26 @@ def describe_ranking(request: type[Serializer]) -> Callable[[View], View]:
         code=200,
         request=request,
         summary="Put products into the order in which this visitor will want them.",
+        examples=[
+            sent({"userId": "test-user-123", "productIds": ["tee-1", "tee-2"]}),
+            answered("Ranked", READ | {"productIds": ["tee-2", "tee-1"]}),
+        ],
     )
 
 
 def describe_session(view: View) -> View:
+    answer = {
+        "success": True,
+        "guestId": "g_p1cJdBz4Vwq0n8m2k5t7yA",
+        "signature": "3kQx9vB_hT0mLr2Z",
+        "sessionId": "s_Zr8d1Yk3mQv6n0x4c7b2Tg",
+        "headers": {HEADER: "g_p1cJdBz4Vwq0n8m2k5t7yA.3kQx9vB_hT0mLr2Z"},
+    }
     return describe(
-        SessionAnswer, code=201, summary="Make a guest for a client without cookies."
+        SessionAnswer,
+        code=201,
+        summary="Make a guest for a client without cookies.",
+        examples=[answered("Guest", answer)],
     )(view)
 
 

@@ -99,7 +99,7 @@ def read_time(value: float | str) -> datetime:
 
 
 class VisitorSerializer(serializers.Serializer):
-    """Who is meant. Whether they may be is for identity.resolve_visitor() to say."""
+    """Who is meant."""
 
     userId = serializers.CharField(
         required=False,

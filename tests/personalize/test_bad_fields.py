@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client
 
 from personalize.identity import get_user_id
 from personalize.models import Event, IdentityLink, UserIdentity
@@ -226,55 +225,3 @@ def test_a_wrong_event_of_a_batch_is_rejected(event: Any) -> None:
 @pytest.mark.parametrize("ids", [None, [], "x", [None], [{}], ["a b"], ["a"] * 501])
 def test_what_cannot_be_ranked_is_refused(ids: Any) -> None:
     assert post("rankings", {"userId": USER, "productIds": ids}).status_code == 400
-
-
-# Queries
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "numResults=0",
-        "numResults=-1",
-        "numResults=101",
-        "numResults=1000000",
-        "numResults=abc",
-        "numResults=1.5",
-        "numResults=%201",
-        "numResults=%D9%A1",
-        "numResults=%00",
-        "useCase=dance",
-        "useCase=similar-items",
-        "useCase=%00",
-        "userId=a%00",
-        "userId=%FF",
-        "userId=a%40b",
-        "userId=null",
-        "sessionId=a%20b",
-    ],
-)
-def test_a_wrong_query_is_refused(query: str) -> None:
-    response = Client().get(f"/api/personalize/recommendations?{query}")
-    assert response.status_code == 400
-    assert response.json()["errors"]
-
-
-def test_related_products_have_use_cases_of_their_own(product: Product) -> None:
-    url = f"/api/personalize/recommendations/{product.sku}?useCase=best-sellers"
-    assert Client().get(url).status_code == 400
-
-
-@pytest.mark.parametrize("product_id", ["unknown", "%00", "%FF", "a%0Ab", "x" * 500])
-def test_related_products_of_an_unknown_product_are_not_found(product_id: str) -> None:
-    response = Client().get(f"/api/personalize/recommendations/{product_id}")
-    assert response.status_code == 404
-    assert response.json()["success"] is False
-
-
-@pytest.mark.parametrize("value", ["", "x", "g_x.y", "g_" + "A" * 22, "é" * 40])
-def test_a_guest_header_that_we_did_not_sign_stores_nothing(
-    product: Product, value: str
-) -> None:
-    body = {"productId": product.sku}
-    response = post("track/view", body, **{"X-Guest-Id": value})
-    assert response.status_code in (400, 403)
