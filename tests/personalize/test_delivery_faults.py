@@ -31,6 +31,9 @@ from tests.personalize.relays import (
 )
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
+needs_server = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite has no connections to cut."
+)
 
 
 @pytest.fixture
@@ -186,11 +189,10 @@ def test_relays_side_by_side_send_every_event_once(
     assert len(amazon.events) == len(arrived_ids(amazon)) == 1000
 
 
+@needs_server
 def test_a_relay_outlives_its_connection_to_the_database(
     amazon: AmazonStandIn, relays: Relays
 ) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has no connections to cut.")
     relay = relays.start()
     store_session(1)
     relays.wait_until(are_all_settled)
