@@ -10,9 +10,11 @@ from personalize.identity import forget_visitor
 
 
 def start_shopper(
-    request: HttpRequest, user: AbstractBaseUser, **kwargs: object
+    request: HttpRequest | None, user: AbstractBaseUser, **kwargs: object
 ) -> None:
     """Join the guest's history to the account, and begin a new session of it."""
+    if request is None:
+        return
     guest_id = guests.from_cookie(request)
     part(request)
     shopper = sessions.start(request, user)
@@ -22,7 +24,9 @@ def start_shopper(
         sessions.remember_guest(request, guest_id)
 
 
-def part(request: HttpRequest, **kwargs: object) -> None:
+def part(request: HttpRequest | None, **kwargs: object) -> None:
     """Whoever comes next in this browser is a new guest."""
+    if request is None:
+        return
     guests.forget(request)
     forget_visitor(request)
