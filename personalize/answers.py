@@ -28,6 +28,8 @@ logger = logging.getLogger(__name__)
 # Answers that are the same for all are asked for in nobody's name: one call serves
 # every visitor, and no visitor's purchases show through.
 EVERYONE = Visitor(session_id="everyone")
+# To be raised when Answer or RecommendedItem change: old ones lie in the cache.
+CACHE_FORMAT = 1
 # A question the backend refused is not asked again for so long.
 REFUSAL_TIMEOUT = 60
 # While one request renews an old answer, the others go on with it.
@@ -37,6 +39,8 @@ KEPT_PAST_RENEWAL = 4
 
 def ask(page: Page, backend: BaseBackend, query: Query) -> Answer:
     """Return the backend's answer, never an exception: a failure is a short answer."""
+    if not backend.is_personal(query.use_case):
+        query = replace(query, visitor=EVERYONE, history=(), exclude=frozenset())
     timeout = conf.CACHE_TIMEOUTS.get(query.use_case, conf.CACHE_TIMEOUT)
     try:
         return remember(
@@ -58,10 +62,10 @@ def ask_ranking(page: Page, backend: BaseBackend, query: Query) -> Answer:
 
 def make_key(page: Page, backend: BaseBackend, query: Query) -> str:
     """Name the answer: one visitor's own until their next event, or everyone's."""
-    own = (query.visitor.id, page.history_marker) if query.use_case.is_personal else ()
+    own = () if query.visitor is EVERYONE else (query.visitor.id, page.history_marker)
     parts = (backend.name, query.use_case, query.num_results, *query.item_ids, *own)
     digest = hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
-    return f"personalize:answer:{digest[:40]}"
+    return f"personalize:answer:{CACHE_FORMAT}:{digest[:40]}"
 
 
 def remember(key: str, timeout: int, build: Callable[[], Answer]) -> Answer:

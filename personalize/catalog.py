@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.signals import setting_changed
 from django.db.models import CharField, Model, QuerySet
 from django.db.models.functions import Cast
@@ -49,7 +50,7 @@ class Catalog:
     def get_items(self, item_ids: Iterable[str]) -> list[Any]:
         """Return the recommendable items among these ids, in the order of the ids."""
         wanted = list(dict.fromkeys(item_ids))
-        found = self.get_queryset().filter(**{f"{self.item_id_field}__in": wanted})
+        found = self._among(self.get_queryset(), wanted)
         by_id = {self.get_item_id(item): item for item in found}
         return [by_id[item_id] for item_id in wanted if item_id in by_id]
 
@@ -69,7 +70,7 @@ class Catalog:
         """Return the prices of those of these items that have a page."""
         if not self.price_field:
             return {}
-        found = self.get_visible().filter(**{f"{self.item_id_field}__in": item_ids})
+        found = self._among(self.get_visible(), item_ids)
         prices = found.values_list(self.item_id_field, self.price_field)
         return {str(item_id): price for item_id, price in prices}
 
@@ -110,18 +111,36 @@ class Catalog:
         if not self.category_field:
             return queryset.none()
         # What is sold out has a page too, and a category.
-        named = self.get_visible().filter(**{f"{self.item_id_field}__in": item_ids})
+        named = self._among(self.get_visible(), item_ids)
         categories = named.order_by().values(self.category_field)
         return queryset.filter(**{f"{self.category_field}__in": categories})
 
     def _ids_among(self, queryset: QuerySet[Any], item_ids: Iterable[str]) -> set[str]:
-        found = queryset.filter(**{f"{self.item_id_field}__in": item_ids})
+        found = self._among(queryset, item_ids)
         ids = found.values_list(self.item_id_field, flat=True)
         return {str(value) for value in ids}
+
+    def _among(self, queryset: QuerySet[Any], item_ids: Iterable[str]) -> QuerySet[Any]:
+        meta = queryset.model._meta
+        is_pk = self.item_id_field == "pk"
+        field = meta.pk if is_pk else meta.get_field(self.item_id_field)
+        possible = [item_id for item_id in item_ids if _can_be(field, item_id)]
+        return queryset.filter(**{f"{self.item_id_field}__in": possible})
 
     def _ids(self, queryset: QuerySet[Any], num_results: int) -> list[str]:
         values = queryset.values_list(self.item_id_field, flat=True)
         return [str(value) for value in values[:num_results]]
+
+
+def _can_be(field: Any, item_id: str) -> bool:
+    """Whether this is exactly how the field writes one of its values.
+
+    A number's field would refuse "shoe" with an error, and take "٧" or " 7 " for 7.
+    """
+    try:
+        return str(field.to_python(item_id)) == item_id
+    except ValidationError:
+        return False
 
 
 @lru_cache(maxsize=1)

@@ -12,14 +12,15 @@ from typing import Any
 import pytest
 from django.core.checks import run_checks
 from django.core.management import get_commands, load_command_class
+from django.http import HttpRequest
 from django.template import engines
-from django.test import RequestFactory
 from django.urls import include, path
 from pytest_django.live_server_helper import LiveServer
 
 from personalize.identity import Visitor
 from personalize.models import Event
 from shop.catalog.models import Product
+from tests.personalize.factories import make_request
 from tests.shop.factories import make_product
 
 ROOT = Path(__file__).parent.parent
@@ -39,10 +40,8 @@ def curl_lines() -> list[str]:
 
 
 @pytest.fixture
-def request_(rf: RequestFactory, db: None) -> Any:
-    request = rf.get("/", headers={"user-agent": "Mozilla/5.0"})
-    request.session = {}
-    return request
+def request_(db: None) -> HttpRequest:
+    return make_request()
 
 
 @pytest.mark.parametrize("line", [line for text in SHELL for line in text.splitlines()])
@@ -82,7 +81,7 @@ def test_the_urls_of_the_readme_can_be_included() -> None:
     assert names["urlpatterns"][0].url_patterns
 
 
-def test_the_calls_of_the_readme_work(request_: Any) -> None:
+def test_the_calls_of_the_readme_work(request_: HttpRequest) -> None:
     products = [make_product(), make_product()]
     visitor = Visitor(user_id="reader", session_id="s_reader")
     names = {
@@ -95,7 +94,7 @@ def test_the_calls_of_the_readme_work(request_: Any) -> None:
     assert Event.objects.count() == 3
 
 
-def test_the_template_of_the_readme_renders(request_: Any) -> None:
+def test_the_template_of_the_readme_renders(request_: HttpRequest) -> None:
     product = make_product(name="First")
     make_product(name="Second")
     template = engines["django"].from_string(blocks_named("template")[0])

@@ -71,6 +71,10 @@ class BaseBackend:
         """Whether this backend is made for the use case at all, configured or not."""
         return True
 
+    def is_personal(self, use_case: UseCase) -> bool:
+        """Whether the answer depends on who asks; if not, all share it in the cache."""
+        return use_case.is_personal
+
     def check(self) -> list[CheckMessage]:
         """Return what is wrong with the options, for ``manage.py check``."""
         return []

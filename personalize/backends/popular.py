@@ -30,6 +30,9 @@ class PopularBackend(BaseBackend):
         self.window_days = window_days
         self.trend_days = trend_days
 
+    def is_personal(self, use_case: UseCase) -> bool:
+        return use_case == UseCase.RECENTLY_VIEWED
+
     def get_recommendations(self, query: Query) -> Answer:
         found: dict[str, RecommendedItem] = {}
         for source in self._sources(query.use_case):

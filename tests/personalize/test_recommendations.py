@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 from typing import Any
 
 import pytest
 from django.http import HttpRequest
 
+from personalize.answers import CACHE_FORMAT
 from personalize.backends import get_backends
+from personalize.backends.base import Answer, RecommendedItem
 from personalize.backends.locmem import LocMemBackend
 from personalize.cooldown import CoolDown
 from personalize.enums import EventType, FallbackReason, UseCase
@@ -336,3 +339,19 @@ def test_the_queries_do_not_grow_with_the_items(
         recommend(request_, "best-sellers", num_results=1, visitor=Visitor())
     with django_assert_num_queries(1):
         recommend(request_, "best-sellers", num_results=5, visitor=Visitor())
+
+
+def test_the_cache_format_is_raised_when_an_answer_changes() -> None:
+    names = [field.name for each in (Answer, RecommendedItem) for field in fields(each)]
+    assert (CACHE_FORMAT, names) == (
+        1,
+        [
+            "items",
+            "recommendation_id",
+            "shortfall",
+            "item_id",
+            "reason",
+            "because_item_id",
+            "score",
+        ],
+    )
