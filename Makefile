@@ -5,6 +5,7 @@
 
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest
+PARALLEL := -n auto --maxprocesses 8 --dist loadgroup
 CHROMIUM := $(or $(CHROMIUM_PATH),$(shell command -v chromium || command -v chromium-browser || command -v google-chrome))
 
 demo: .venv/base.stamp
@@ -14,10 +15,10 @@ demo: .venv/base.stamp
 test: test-sqlite test-browser test-main
 
 test-main: .venv/dev.stamp
-	$(PYTEST) -n 2 -m "not browser"
+	$(PYTEST) $(PARALLEL) -m "not browser"
 
 test-sqlite: .venv/dev.stamp
-	TEST_DATABASE=sqlite $(PYTEST) -n 2 -m "not browser and not faults and not slow"
+	TEST_DATABASE=sqlite $(PYTEST) $(PARALLEL) -m "not browser and not faults and not slow"
 
 ifeq ($(CHROMIUM),)
 test-browser:

@@ -17,7 +17,8 @@ import pytest
 
 from tests.e2e.running import RunningDemo, start_demo, wait_until_ready
 
-pytestmark = pytest.mark.slow
+# One worker of pytest-xdist runs them all, and starts the demo once.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
 
 PASSWORD = "demo-shop-2026"
 # Bots are not recommended anything personal.
