@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.cache.backends.redis import RedisCache
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
+
+T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
 
@@ -74,8 +76,8 @@ class ResilientRedisCache(RedisCache):
         self._guard(super().delete_many, None, *args, **kwargs)
 
     def _guard(
-        self, call: Callable[..., Any], otherwise: Any, *args: Any, **kwargs: Any
-    ) -> Any:
+        self, call: Callable[..., T], otherwise: T, *args: Any, **kwargs: Any
+    ) -> T:
         if time.monotonic() < ResilientRedisCache._paused_until:
             return otherwise
         try:

@@ -151,11 +151,9 @@ def check_middleware(**kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.templates)
 def check_templates(**kwargs: Any) -> list[CheckMessage]:
-    has_request = any(
-        REQUEST_PROCESSOR in engine.get("OPTIONS", {}).get("context_processors", [])
-        for engine in settings.TEMPLATES
-    )
-    if has_request:
+    engines: list[dict[str, Any]] = settings.TEMPLATES
+    options = [engine.get("OPTIONS", {}) for engine in engines]
+    if any(REQUEST_PROCESSOR in each.get("context_processors", []) for each in options):
         return []
     return [
         Error(

@@ -45,6 +45,8 @@ GUEST = OpenApiParameter(
     location=OpenApiParameter.HEADER,
     description="The guest of a client without cookies, from /api/personalize/session.",
 )
+# All may call; credentials say only who calls.
+AUTH: Any = [{}, {"token": []}, {"serverKey": []}, {"cookieAuth": []}]
 DESCRIPTION = (
     "Say who is meant by a token, the shop's cookies, X-Guest-Id, or any userId of "
     "your own. Errors always have the same shape."
@@ -75,8 +77,7 @@ def describe(
         tags=["personalize"],
         # Not the docstrings of the views, which are for whoever changes them.
         description=DESCRIPTION,
-        # All may call; credentials say only who calls.
-        auth=[{}, {"token": []}, {"serverKey": []}, {"cookieAuth": []}],
+        auth=AUTH,
         request=request,
         responses=responses,
         parameters=parameters,

@@ -54,7 +54,9 @@ def _get_constants(*, is_counted: bool) -> dict[str, Any]:
     """Return the columns that are alike in all rows, as the database takes them."""
     event = Event(status=EventStatus.LOCAL, is_counted=is_counted)
     return {
-        field.column: field.get_db_prep_save(field.value_from_object(event), connection)
+        str(field.column): field.get_db_prep_save(
+            field.value_from_object(event), connection
+        )
         for field in Event._meta.concrete_fields
         if field.column not in VARYING
         and not field.primary_key

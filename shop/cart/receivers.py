@@ -10,6 +10,8 @@ from shop.cart.carts import merge_guest_cart
 
 @receiver(user_logged_in)
 def keep_guest_cart(
-    request: HttpRequest, user: AbstractBaseUser, **kwargs: object
+    request: HttpRequest | None, user: AbstractBaseUser, **kwargs: object
 ) -> None:
-    merge_guest_cart(request, user)
+    # Some log people in without a request; those have no cart in hand.
+    if request is not None:
+        merge_guest_cart(request, user)
