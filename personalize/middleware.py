@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from personalize import guests
+from personalize.identity import guests
 
 
 class VisitorMiddleware:

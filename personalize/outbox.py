@@ -9,16 +9,13 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import TYPE_CHECKING, Self
+from typing import Any, Self
 
 from django.db import models, transaction
 from django.db.models import Case, F, When
 from django.db.models.functions import Now
 
 from personalize.enums import EventStatus
-
-if TYPE_CHECKING:
-    from personalize.models import Event
 
 # Longer than any claim takes: see delivery.PATIENCE and the backend's time-outs.
 LEASE = timedelta(seconds=60)
@@ -30,7 +27,7 @@ LONGEST_WAIT = 300
 LEVELS = range(1, 9)
 
 
-class OutboxQuerySet(models.QuerySet["Event"]):
+class OutboxQuerySet(models.QuerySet[Any]):
     def pending(self) -> Self:
         return self.filter(status=EventStatus.PENDING)
 
@@ -38,11 +35,11 @@ class OutboxQuerySet(models.QuerySet["Event"]):
         """Pending, and not leased or waiting, by the clock of the database."""
         return self.pending().filter(next_attempt_at__lte=Now())
 
-    def among(self, events: Iterable[Event]) -> Self:
+    def among(self, events: Iterable[models.Model]) -> Self:
         return self.filter(pk__in=[event.pk for event in events])
 
     @transaction.atomic
-    def claim(self, limit: int) -> list[Event]:
+    def claim(self, limit: int) -> list[Any]:
         """Lease due events to the caller, who must say what became of each.
 
         The events show what was known before this claim. PostgreSQL passes over rows

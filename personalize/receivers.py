@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
-from personalize import accounts, bots, guests, sessions
-from personalize.identity import forget_visitor
+from personalize.identity import accounts, bots, forget_visitor, guests, sessions
 
 
 def start_shopper(

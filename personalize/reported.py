@@ -11,11 +11,10 @@ from django.utils import timezone
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 
-from personalize import guests
 from personalize.catalog import get_catalog
 from personalize.enums import EventType
 from personalize.events import NewEvent, Recorded, record_many
-from personalize.identity import Visitor, consume_link, link_guest
+from personalize.identity import Visitor, consume_link, guests, link_guest
 
 # An older event was kept by a device that was off; nobody knows how right its clock is.
 MAX_AGE = timedelta(hours=48)

@@ -24,7 +24,7 @@ from personalize.answer_serializers import (
     RecommendationsAnswer,
     SessionAnswer,
 )
-from personalize.guests import HEADER
+from personalize.identity.guests import HEADER
 from personalize.serializers import RecommendationsQuery, RelatedQuery
 
 View = TypeVar("View", bound=Callable[..., Any])

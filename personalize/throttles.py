@@ -12,8 +12,8 @@ from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from personalize.conf import conf
+from personalize.identity.visitors import Visitor
 from personalize.models import ServerKey
-from personalize.visitors import Visitor
 
 PERIODS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 # What a client says it bought is not verified, so it cannot say much.

@@ -4,9 +4,9 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from personalize import guests
+from personalize.identity import guests
+from personalize.identity.sessions import make_session_id
 from personalize.schema import describe_session
-from personalize.sessions import make_session_id
 from personalize.throttles import AddressThrottle, SessionThrottle
 from personalize.views.base import PersonalizeView
 

@@ -20,9 +20,8 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from personalize import guests
 from personalize.authentication import create_server_key
-from personalize.identity import Visitor, get_visitor
+from personalize.identity import Visitor, get_visitor, guests
 from personalize.middleware import VisitorMiddleware
 from personalize.models import Event
 from shop.accounts.models import User

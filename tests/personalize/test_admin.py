@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from personalize.accounts import get_identity
 from personalize.exceptions import BackendTimeout
+from personalize.identity.accounts import get_identity
 from personalize.models import Event
 from tests.personalize.factories import make_event
 from tests.shop.factories import make_product, make_products, make_user

@@ -10,9 +10,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from personalize import guests
 from personalize.events import make_event_id
-from personalize.identity import Visitor
+from personalize.identity import Visitor, guests
 from personalize.models import Event
 from shop.catalog.models import Product
 from tests.personalize.factories import (

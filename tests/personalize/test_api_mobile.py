@@ -7,8 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from personalize import guests
-from personalize.identity import get_user_id
+from personalize.identity import get_user_id, guests
 from personalize.models import Event, IdentityLink, UserIdentity
 from shop.catalog.models import Product
 from tests.personalize.factories import (

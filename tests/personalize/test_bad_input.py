@@ -13,7 +13,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from personalize import guests
+from personalize.identity import guests
 from personalize.models import Event, IdentityLink
 from shop.catalog.models import Product
 from tests.personalize.factories import USER, post

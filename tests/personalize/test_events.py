@@ -10,10 +10,9 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.test import RequestFactory
 
-from personalize import guests
 from personalize.enums import EventStatus, EventType
 from personalize.events import NewEvent, record, record_many, track
-from personalize.identity import Visitor
+from personalize.identity import Visitor, guests
 from personalize.models import Event
 from personalize.signals import event_tracked
 from tests.personalize.factories import make_request, make_user

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from personalize import guests
+from personalize.identity import guests
 
 
 def test_ten_thousand_guests_are_ten_thousand_ids() -> None:

@@ -7,11 +7,11 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from personalize import guests
 from personalize.identity import (
     NOBODY,
     get_user_id,
     get_visitor,
+    guests,
 )
 from personalize.models import UserIdentity
 from tests.personalize.factories import (

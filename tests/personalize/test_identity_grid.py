@@ -10,8 +10,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from personalize import guests
-from personalize.identity import get_user_id
+from personalize.identity import get_user_id, guests
 from personalize.models import Event
 from shop.accounts.models import User
 from tests.personalize.factories import make_api_key, make_bearer, make_user

@@ -6,15 +6,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from personalize import guests
-from personalize.accounts import join_guest
 from personalize.enums import EventType
 from personalize.events import track
 from personalize.identity import (
     consume_link,
     get_user_id,
     get_visitor,
+    guests,
 )
+from personalize.identity.accounts import join_guest
 from personalize.models import Event, IdentityLink, UserIdentity
 from personalize.receivers import part, start_shopper
 from tests.personalize.factories import (

@@ -13,7 +13,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 GUEST_ID = re.compile(r"g_[A-Za-z0-9_-]{22}")
-SALT = "personalize.guests"
+SALT = "personalize.identity.guests"
 SIGNATURE_LENGTH = 16
 COOKIE_AGE = (
     395 * 24 * 3600

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from personalize import accounts, guests
 from personalize.exceptions import IdentityForbidden, InvalidUserId
-from personalize.visitors import Visitor, make_account, make_shopper, make_user
+from personalize.identity import accounts, guests
+from personalize.identity.visitors import Visitor, make_account, make_shopper, make_user
 
 VISITOR_ID = re.compile(r"[A-Za-z0-9_.:-]{1,128}")
 # From a client that lost its variable. Amazon drops events of the session "null".

@@ -14,7 +14,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from personalize import accounts
+from personalize.identity import accounts
 
 KEY = "personalize"
 IDLE_SECONDS = 30 * 60

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from rest_framework.request import Request
 
-from personalize import accounts, sessions
+from personalize.identity import accounts, sessions
 from personalize.models import UserIdentity
 
 

@@ -11,10 +11,10 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from rest_framework.request import Request
 
-from personalize import accounts, bots, claims, guests, sessions
 from personalize.exceptions import InvalidUserId
+from personalize.identity import accounts, bots, claims, guests, sessions
+from personalize.identity.visitors import NOBODY, Visitor, get_user, make_shopper
 from personalize.models import ServerKey
-from personalize.visitors import NOBODY, Visitor, get_user, make_shopper
 
 __all__ = [
     "NOBODY",
