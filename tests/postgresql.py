@@ -8,8 +8,10 @@ import secrets
 import shutil
 import subprocess
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from shop.demo.processes import find_free_port, is_answering, spawn
 
@@ -32,7 +34,10 @@ class PostgreSQL:
     url: str
 
 
-def start_postgresql(folder: Path) -> PostgreSQL:
+def start_postgresql(
+    folder: Path, changes: Mapping[str, str] = MappingProxyType({})
+) -> PostgreSQL:
+    """Start a server; the changes are to the options above."""
     user = "nobody" if os.geteuid() == 0 else None
     programs = _find_programs()
     if user:
@@ -40,7 +45,7 @@ def start_postgresql(folder: Path) -> PostgreSQL:
     password, port = secrets.token_hex(16), find_free_port()
     data, log = folder / "data", folder / "postgresql.log"
     _create_cluster(programs, data, password=password, user=user)
-    options = [f"-c{name}={value}" for name, value in OPTIONS.items()]
+    options = [f"-c{name}={each}" for name, each in {**OPTIONS, **changes}.items()]
     command = [programs / "postgres", "-D", data, "-p", str(port), *options]
     process = spawn(command, user=user, cwd=folder, log=log)
     _wait_until_ready(process, port, log)

@@ -94,10 +94,10 @@ class Fault:
 
     def wait(self, is_connected: Callable[[], bool]) -> bool:
         """Keep a request waiting; False when its client has gone meanwhile."""
-        started = time.monotonic()
         delay = self.delay if self.mode == "slow" else float("inf")
-        while not self.is_over() and time.monotonic() < started + delay:
+        end = time.monotonic() + delay
+        while not self.is_over() and (left := end - time.monotonic()) > 0:
             if not is_connected():
                 return False
-            self._healed.wait(POLL_SECONDS)
+            self._healed.wait(min(left, POLL_SECONDS))
         return is_connected()
