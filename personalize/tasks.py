@@ -21,6 +21,7 @@ def count_events() -> None:
     counting.count_events(seconds=SECONDS)
 
 
-@shared_task(name="personalize.train_model")
+# Longer than the broker waits for a sign of life: a second start finds the lock taken.
+@shared_task(name="personalize.train_model", soft_time_limit=1700, time_limit=1800)
 def train_model() -> None:
     training.train_model()

@@ -3,7 +3,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from celery import current_app
 from django.core.checks import run_checks
+from redis import Redis
 
 from personalize.catalog import Catalog
 
@@ -78,3 +80,26 @@ def test_a_cache_that_is_not_shared_is_found_for_production(
     local = "django.core.cache.backends.locmem.LocMemCache"
     settings.CACHES = {"default": {"BACKEND": local}}
     assert "personalize.W001" in found_ids(include_deployment_checks=True)
+
+
+def test_a_broker_that_is_the_cache_too_is_found(settings: Any) -> None:
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "personalize.cache.ResilientRedisCache",
+            "LOCATION": current_app.conf.broker_url.replace("/0", "/7"),
+        }
+    }
+    assert "personalize.W004" in found_ids(include_deployment_checks=True)
+
+
+def test_a_broker_that_evicts_is_found() -> None:
+    broker = Redis.from_url(current_app.conf.broker_url)
+    broker.config_set("maxmemory-policy", "allkeys-lru")
+    found = found_ids(include_deployment_checks=True)
+    broker.config_set("maxmemory-policy", "noeviction")
+    broker.close()
+    assert "personalize.W003" in found
+
+
+def test_a_broker_that_keeps_its_tasks_is_fine() -> None:
+    assert "personalize.W003" not in found_ids(include_deployment_checks=True)

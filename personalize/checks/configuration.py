@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, register
 from django.utils.module_loading import import_string
 
 from personalize.backends import make_backend
@@ -21,7 +20,6 @@ KEYS = {name for name in vars(Conf) if name.isupper()}
 RATE = re.compile(r"[1-9][0-9]*/(s|sec|m|min|h|hour|d|day)")
 MIDDLEWARE = "personalize.middleware.VisitorMiddleware"
 REQUEST_PROCESSOR = "django.template.context_processors.request"
-LOCAL_CACHE = "django.core.cache.backends.locmem.LocMemCache"
 
 
 @register(Tags.compatibility)
@@ -160,35 +158,6 @@ def check_templates(**kwargs: Any) -> list[CheckMessage]:
             "The template tags of personalize need the request.",
             hint=f"Add {REQUEST_PROCESSOR} to the context processors of TEMPLATES.",
             id="personalize.E010",
-        )
-    ]
-
-
-@register(Tags.caches, deploy=True)
-def check_cache(**kwargs: Any) -> list[CheckMessage]:
-    if settings.CACHES["default"]["BACKEND"] != LOCAL_CACHE:
-        return []
-    return [
-        Warning(
-            "The default cache is the memory of each process: throttles, cool-downs "
-            "and answers are not shared.",
-            hint="Set CACHE_URL to a Redis that may evict, apart from the broker's.",
-            id="personalize.W001",
-        )
-    ]
-
-
-@register(Tags.files)
-def check_model_dir(**kwargs: Any) -> list[CheckMessage]:
-    folder = conf.MODEL_DIR
-    existing = next(each for each in (folder, *folder.parents) if each.exists())
-    if existing.is_dir() and os.access(existing, os.W_OK):
-        return []
-    return [
-        Warning(
-            f'PERSONALIZE["MODEL_DIR"]: {folder} cannot be written.',
-            hint="Name a folder that web processes and workers share, and may write.",
-            id="personalize.W002",
         )
     ]
 
