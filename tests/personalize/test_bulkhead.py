@@ -99,7 +99,7 @@ def test_a_system_out_of_threads_is_like_a_full_bulkhead(
 ) -> None:
     bulkhead = Bulkhead(1)
     with monkeypatch.context() as patched:
-        patched.setattr("threading._start_new_thread", exhausted)
+        patched.setattr("threading.Thread.start", exhausted)
         with pytest.raises(BackendThrottled, match="no further thread"):
             bulkhead.call(lambda: "answer", seconds=10)
     assert bulkhead.call(lambda: "answer", seconds=10) == "answer"
