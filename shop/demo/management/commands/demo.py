@@ -78,3 +78,5 @@ class Command(BaseCommand):
             raise DemoError(f"The shop answers with error {status}.")
         url = f"http://127.0.0.1:{supervisor.port}"
         self.stdout.write(READY.format(url=url, logs=supervisor.log_dir))
+        # Into a file or a pipe it would wait for more.
+        self.stdout.flush()
