@@ -135,12 +135,15 @@ class Catalog:
 def _can_be(field: Any, item_id: str) -> bool:
     """Whether this is exactly how the field writes one of its values.
 
-    A number's field would refuse "shoe" with an error, and take "٧" or " 7 " for 7.
+    A number's field would refuse "shoe" with an error, take "٧" or " 7 " for 7, and a
+    database fail on one of thirty digits.
     """
     try:
-        return str(field.to_python(item_id)) == item_id
+        value = field.to_python(item_id)
+        field.run_validators(value)
     except ValidationError:
         return False
+    return str(value) == item_id
 
 
 @lru_cache(maxsize=1)
