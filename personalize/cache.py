@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, TypeVar
 
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from redis import Redis
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
@@ -21,6 +23,30 @@ TIMEOUT = 0.1
 # After a failure the cache counts as empty for so long, instead of costing every call
 # of every page its timeout.
 PAUSE = 5.0
+
+
+# INCRBY alone would begin a count that never expires.
+INCREASE = """
+if redis.call("EXISTS", KEYS[1]) == 1 then
+    return redis.call("INCRBY", KEYS[1], ARGV[1])
+end
+"""
+
+
+class QuickClient(RedisCacheClient):
+    """Django's client, without what it does for each call that once would do."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A client for a pool of connections, not for a call.
+        self._client = lru_cache(Redis)
+
+    def incr(self, key: Any, delta: int) -> int:
+        client = self.get_client(key, write=True)
+        value: int | None = client.eval(INCREASE, 1, key, delta)
+        if value is None:
+            raise ValueError(f"Key '{key}' not found.")
+        return value
 
 
 class ResilientRedisCache(RedisCache):
@@ -41,6 +67,7 @@ class ResilientRedisCache(RedisCache):
         }
         options |= params.get("OPTIONS", {})
         super().__init__(server, {**params, "OPTIONS": options})
+        self._class = QuickClient
 
     def add(self, *args: Any, **kwargs: Any) -> bool:
         return self._guard(super().add, True, *args, **kwargs)

@@ -1,4 +1,4 @@
-"""Fixed windows counted in the shared cache: two calls of it, and no list of times."""
+"""Fixed windows counted in the shared cache: one call of it, and no list of times."""
 
 from __future__ import annotations
 
@@ -28,12 +28,7 @@ def count(bucket: str, rate: str) -> float | None:
     limit, _, period = rate.partition("/")
     seconds = PERIODS[period[0]]
     window, elapsed = divmod(time.time(), seconds)
-    key = f"personalize:calls:{bucket}:{int(window)}"
-    cache.add(key, 0, timeout=seconds + 1)
-    try:
-        calls = cache.incr(key)
-    except ValueError:
-        return None
+    calls = _count_one(f"personalize:calls:{bucket}:{int(window)}", seconds + 1)
     return seconds - elapsed if calls > int(limit) else None
 
 
@@ -90,3 +85,12 @@ def _refuse_after(bucket: str, rate: str) -> None:
     seconds = count(bucket, rate)
     if seconds is not None:
         raise Throttled(seconds)
+
+
+def _count_one(key: str, timeout: int) -> int:
+    """Count in a window that has begun, as nearly always, or begin it."""
+    try:
+        return cache.incr(key)
+    except ValueError:
+        cache.add(key, 1, timeout=timeout)
+        return 1

@@ -34,8 +34,7 @@ class SizeMissingError(CartError):
 def get_lines(request: HttpRequest) -> list[CartLine]:
     """Return the visitor's lines, read once a request; no query without a cart."""
     if not hasattr(request, "cart_lines"):
-        lines = CartLine.objects.in_carts(find_cart(request))
-        request.cart_lines = list(lines.for_display())
+        request.cart_lines = _read_lines(find_cart(request))
     return request.cart_lines
 
 
@@ -169,3 +168,10 @@ def _merged(cart: Cart, line: CartLine, own: CartLine | None) -> CartLine:
         quantity=min(wanted, MAX_QUANTITY, max(1, line.product.stock)),
         recommendation_id=line.recommendation_id,
     )
+
+
+def _read_lines(carts: CartQuerySet) -> list[CartLine]:
+    # Most visitors have no cart, and a query is not even put into words for them.
+    if carts.query.is_empty():
+        return []
+    return list(CartLine.objects.in_carts(carts).for_display())
