@@ -62,6 +62,18 @@ class EventQuerySet(OutboxQuerySet):
     def latest_first(self) -> Self:
         return self.order_by("-timestamp", "-pk")
 
+    def without_delivery(self) -> Self:
+        """Leave out what only a delivery asks for: pages read a hundred rows each."""
+        return self.defer(
+            "event_id",
+            "received_at",
+            "is_counted",
+            "attempts",
+            "unanswered",
+            "next_attempt_at",
+            "error",
+        )
+
     def instructive(self) -> Self:
         """What a recommender learns from: of an item, and not just a client's word."""
         doubtful = Q(event_type=EventType.PURCHASE, is_verified=False)

@@ -35,7 +35,7 @@ class Page:
         if not self.visitor.id:
             return ()
         events = Event.objects.of_visitor(self.visitor.id).latest_first()
-        return tuple(events[:HISTORY_LENGTH])
+        return tuple(events.without_delivery()[:HISTORY_LENGTH])
 
     @cached_property
     def purchased_ids(self) -> frozenset[str]:

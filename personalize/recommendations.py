@@ -20,6 +20,9 @@ from personalize.page import Page, get_page
 from personalize.reasons import explain
 from personalize.signals import recommendations_served
 
+# So many more items than are shown are read at once: some may just have sold out.
+SPARE = 6
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recommendation:
@@ -190,7 +193,19 @@ def _unwanted(page: Page, query: Query) -> set[str]:
 def _hydrate(
     query: Query, candidates: list[Candidate], num_results: int
 ) -> list[Recommendation]:
-    """Turn ids into live items in one query, with what the reasons speak of."""
+    """Turn ids into live items; a second query only if many are not to be had."""
+    likely = num_results + SPARE
+    entries = _read_items(query, candidates[:likely], num_results)
+    missing = num_results - len(entries)
+    if missing and candidates[likely:]:
+        entries += _read_items(query, candidates[likely:], missing)
+    return entries
+
+
+def _read_items(
+    query: Query, candidates: list[Candidate], num_results: int
+) -> list[Recommendation]:
+    """Read the items in one query, with those that the reasons speak of."""
     if not candidates:
         return []
     catalog = get_catalog()
@@ -200,6 +215,7 @@ def _hydrate(
     by_id = {catalog.get_item_id(item): item for item in found}
     # "Because you viewed this" says nothing on the page of this.
     named = {} if len(query.item_ids) == 1 else by_id
+    live = [each for each in candidates if each.found.item_id in by_id]
     return [
         Recommendation(
             item=by_id[each.found.item_id],
@@ -208,9 +224,8 @@ def _hydrate(
             reason=explain(each.found, named.get(each.found.because_item_id)),
             recommendation_id=each.recommendation_id,
         )
-        for each in candidates
-        if each.found.item_id in by_id
-    ][:num_results]
+        for each in live[:num_results]
+    ]
 
 
 def _conclude(
