@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
+from typing import Self
 
 # Does some work and says how many calls that was.
 Action = Callable[[], int]
@@ -52,9 +53,13 @@ class Spread:
     high: float
 
     @classmethod
-    def of(cls, values: list[float]) -> Spread:
+    def of(cls, values: list[float]) -> Self:
         low, middle, high = quantiles(values, n=4, method="inclusive")
         return cls(low=low, median=middle, high=high)
+
+    @classmethod
+    def of_one(cls, value: float) -> Self:
+        return cls(low=value, median=value, high=value)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -68,12 +73,6 @@ class Comparison:
     def ratio(self) -> Spread:
         pairs = zip(self.subject, self.baseline, strict=True)
         return Spread.of([ours.main / bare.main for ours, bare in pairs])
-
-    @property
-    def added(self) -> Spread:
-        """Milliseconds that a call of the subject costs more."""
-        pairs = zip(self.subject, self.baseline, strict=True)
-        return Spread.of([ours.main - bare.main for ours, bare in pairs])
 
     @property
     def detail(self) -> str:

@@ -40,7 +40,8 @@ class Figure:
 
     def render(self) -> str:
         low, value, high = map(write, astuple(self.spread))
-        head = f"{value:>8} {self.unit:<9} {f'{low} – {high}':>17}   {self.name}"
+        between = f"{low} – {high}" if self.spread.low < self.spread.high else "once"
+        head = f"{value:>8} {self.unit:<9} {between:>17}   {self.name}"
         notes = [f"{'':39}{note}" for note in (self.detail, self.meaning) if note]
         return "\n".join([head, *notes])
 

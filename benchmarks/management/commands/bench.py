@@ -17,7 +17,7 @@ from benchmarks.report import Figure, describe_machine
 
 IN_THE_DEMO = (tracking, pages, recommendations, delivery)
 NAMES = [*(module.NAME for module in IN_THE_DEMO), loading.NAME]
-FULL = Effort(rounds=12, calls=100, seconds=15, events=1200)
+FULL = Effort(rounds=12, calls=100, seconds=11, events=1200)
 QUICK = Effort(rounds=2, calls=8, seconds=2, events=40)
 HISTORY = Path(settings.BASE_DIR).parent / "shared" / "data" / "online-retail.csv.gz"
 
