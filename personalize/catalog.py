@@ -58,6 +58,10 @@ class Catalog:
         """Return the items with a page, sold out ones too: events may name them."""
         return self.get_queryset()
 
+    def find_visible(self, item_id: str) -> Any:
+        """Return the item with this id, sold out or not, or None."""
+        return self._among(self.get_visible(), [item_id]).first()
+
     def get_visible_ids(self, item_ids: Iterable[str]) -> set[str]:
         """Return those of these ids that belong to items with a page."""
         return self._ids_among(self.get_visible(), item_ids)

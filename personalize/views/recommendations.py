@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from rest_framework.exceptions import NotFound
-from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -16,7 +14,6 @@ from personalize.schema import (
     describe_related,
 )
 from personalize.serializers import (
-    ID_PATTERN,
     RankingSerializer,
     RecommendationsQuery,
     RelatedQuery,
@@ -99,9 +96,7 @@ class RankingView(ReadingView):
 
 def get_product(product_id: str) -> Any:
     """Return the item, sold out or not; 404 for what no visitor can see."""
-    if not re.fullmatch(ID_PATTERN, product_id):
-        raise NotFound("No product has such an id.")
-    catalog = get_catalog()
-    return get_object_or_404(
-        catalog.get_visible(), **{catalog.item_id_field: product_id}
-    )
+    product = get_catalog().find_visible(product_id)
+    if product is None:
+        raise NotFound("There is no such product.")
+    return product

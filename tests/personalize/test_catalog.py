@@ -46,6 +46,7 @@ def test_other_ways_to_write_a_number_are_no_ids(
     item_id = form.format(make_product().pk)
     assert catalog.get_items([item_id]) == []
     assert catalog.get_visible_ids([item_id]) == set()
+    assert catalog.find_visible(item_id) is None
 
 
 def test_digits_of_other_scripts_are_no_ids(catalog: NumberedCatalog) -> None:
