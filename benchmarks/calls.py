@@ -24,6 +24,8 @@ class Call:
     method: str = "GET"
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
+    # A part of the answer without which it is not the one to be measured.
+    expected: bytes = b""
 
     @property
     def all_headers(self) -> dict[str, str]:
@@ -78,7 +80,7 @@ def _exchange(connection: HTTPConnection, call: Call) -> None:
 
 
 def _check(call: Call, status: int, body: bytes) -> None:
-    if status >= 300:
+    if status >= 300 or call.expected not in body:
         text = body[:300].decode(errors="replace")
         raise CallFailedError(f"{call.method} {call.path}: {status} {text}")
 

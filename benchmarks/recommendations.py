@@ -7,7 +7,7 @@ from functools import partial
 from django.core.cache import cache
 
 from benchmarks.calls import Call, send_one_by_one
-from benchmarks.measuring import Effort
+from benchmarks.measuring import Comparison, Effort, Spread
 from benchmarks.report import Figure
 from benchmarks.servers import Shop, serve, stand_in_for_amazon
 from personalize.enums import EventType
@@ -18,7 +18,10 @@ from shop.catalog.models import Product
 NAME = "recommendations"
 WARM = "Who asks, what they did last, live price and stock: the answer is in the cache."
 COLD = "The cache is emptied before each call, and the backend computes."
+SLOW = "What a shopper waits for whose answer is not in the cache."
 LATENCY = 0.03
+# Calls after which each process has made its clients.
+TRIES = 10
 VIEWED = 30
 
 
@@ -27,34 +30,53 @@ def run(effort: Effort) -> Iterator[Figure]:
     effort = replace(effort, calls=max(4, effort.calls // 2))
     guest_id = make_guest()
     with serve() as shop:
+        wait_for("local", shop, guest_id)
         yield from compare(shop, guest_id, effort, "embedded engine")
     with stand_in_for_amazon() as amazon, serve(amazon.environment) as shop:
         amazon.recommend(find_skus(60))
+        wait_for("aws", shop, guest_id)
         yield from compare(shop, guest_id, effort, "Amazon's stand-in at 0 ms")
         amazon.take(LATENCY)
-        yield compare_cold(shop, guest_id, effort, "Amazon's stand-in at 30 ms")
+        cold = compare_cold(shop, guest_id, effort)
+        yield Figure(
+            benchmark=NAME,
+            name="cold, Amazon's stand-in at 30 ms, on the clock",
+            spread=Spread.of([cost.wall for cost in cold.subject]),
+            unit="ms",
+            detail=cold.detail,
+            meaning=SLOW,
+        )
+
+
+def wait_for(backend: str, shop: Shop, guest_id: str) -> None:
+    """See that this backend gives the answers, once all processes know it."""
+    (call,), _ = make_calls(guest_id, 1)
+    known = replace(call, expected=f'"backend":"{backend}"'.encode())
+    for _ in range(TRIES):
+        send_one_by_one(shop.port, [call], cache.clear)
+    send_one_by_one(shop.port, [known], cache.clear)
 
 
 def compare(
     shop: Shop, guest_id: str, effort: Effort, backend: str
 ) -> Iterator[Figure]:
     calls, bare = make_calls(guest_id, effort.calls)
-    comparison = shop.meter.compare(shop.sending(calls), shop.sending(bare), effort)
+    warm = shop.meter.compare(shop.sending(calls), shop.sending(bare), effort)
     name = f"warm, {backend} ÷ a bare view of 12 rows"
-    yield Figure.of_ratio(NAME, name, comparison, WARM)
-    yield compare_cold(shop, guest_id, effort, backend)
+    yield Figure.of_ratio(NAME, name, warm, WARM)
+    cold = compare_cold(shop, guest_id, effort)
+    name = f"cold, {backend} ÷ a bare view of 12 rows"
+    yield Figure.of_ratio(NAME, name, cold, COLD)
 
 
-def compare_cold(shop: Shop, guest_id: str, effort: Effort, backend: str) -> Figure:
+def compare_cold(shop: Shop, guest_id: str, effort: Effort) -> Comparison:
     effort = replace(effort, calls=max(4, effort.calls // 3))
     calls, bare = make_calls(guest_id, effort.calls)
-    comparison = shop.meter.compare(
+    return shop.meter.compare(
         partial(send_one_by_one, shop.port, calls, cache.clear),
         partial(send_one_by_one, shop.port, bare, cache.clear),
         effort,
     )
-    name = f"cold, {backend} ÷ a bare view of 12 rows"
-    return Figure.of_ratio(NAME, name, comparison, COLD)
 
 
 def make_calls(guest_id: str, number: int) -> tuple[list[Call], list[Call]]:

@@ -59,6 +59,12 @@ def test_counting_works(cache: ResilientRedisCache) -> None:
     assert cache.incr("count") == 2
 
 
+def test_a_count_begins_only_with_a_value(cache: ResilientRedisCache) -> None:
+    with pytest.raises(ValueError, match="not found"):
+        cache.incr("count")
+    assert "count" not in cache
+
+
 def test_many_keys_at_once(cache: ResilientRedisCache) -> None:
     cache.set_many({"a": 1, "b": 2})
     cache.delete_many(["a"])

@@ -187,6 +187,16 @@ def test_sold_out_and_unpublished_items_are_left_out(
     assert list(recommend(make_request(), "best-sellers")) == others
 
 
+def test_a_block_is_filled_though_most_have_just_sold_out(
+    ladder: Ladder, request_: HttpRequest
+) -> None:
+    products = make_products(20)
+    ladder(best(*products))
+    Product.objects.filter(pk__in=[each.pk for each in products[:15]]).update(stock=0)
+    found = recommend(request_, "best-sellers", num_results=4)
+    assert list(found) == products[15:19]
+
+
 def test_ids_the_catalogue_does_not_know_are_left_out(
     ladder: Ladder, request_: HttpRequest, products: list[Product]
 ) -> None:
