@@ -40,8 +40,8 @@ bench: .venv/dev.stamp
 
 lock: LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 lock:
-	PATH="$(CURDIR)/.tools/bin:$$PATH" $(LOCK) pyproject.toml -o requirements/base.txt
-	PATH="$(CURDIR)/.tools/bin:$$PATH" $(LOCK) pyproject.toml --extra dev -c requirements/base.txt -o requirements/dev.txt
+	PATH="$(CURDIR)/.tools/bin:$$PATH" $(LOCK) --extra shop pyproject.toml -o requirements/base.txt
+	PATH="$(CURDIR)/.tools/bin:$$PATH" $(LOCK) pyproject.toml --extra shop --extra dev -c requirements/base.txt -o requirements/dev.txt
 
 clean:
 	rm -rf .venv .tools var db.sqlite3 db.sqlite3-shm db.sqlite3-wal

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from personalize.blocks import block_view
 from personalize.views.base import NotFoundView, PersonalizeView
@@ -34,11 +33,5 @@ urlpatterns = [
     *endpoint("rankings", RankingView, "personalize-rankings"),
     *endpoint("session", SessionView, "personalize-session"),
     path("api/personalize/<path:unknown>", NotFoundView.as_view()),
-    path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
-    path(
-        "api/docs/",
-        SpectacularSwaggerSplitView.as_view(url_name="api-schema"),
-        name="api-docs",
-    ),
     path("personalize/blocks/", block_view, name="personalize-block"),
 ]
