@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import importlib.util
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -23,8 +24,15 @@ pytestmark = [
 def names(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """Build the package that the README installs; give the names in it."""
     folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "-q", "-w", folder]
-    subprocess.run([*command, ROOT], check=True, cwd=folder, timeout=300)
+    # A copy, since building leaves things behind.
+    for name in ("personalize", "shop/catalog"):
+        shutil.copytree(ROOT / name, folder / "source" / name)
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, folder / "source")
+    command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "-q", "-w"]
+    subprocess.run(
+        [*command, folder, folder / "source"], check=True, cwd=folder, timeout=300
+    )
     with zipfile.ZipFile(next(folder.glob("*.whl"))) as wheel:
         return wheel.namelist()
 
