@@ -7,6 +7,8 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from shop.media import media
 
+admin.site.site_header = admin.site.site_title = "Alder & Finch"
+
 urlpatterns = [
     path("", include("shop.catalog.urls")),
     path("cart/", include("shop.cart.urls")),
