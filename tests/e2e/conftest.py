@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pytest_django import DjangoDbBlocker
+from pytest_django.live_server_helper import LiveServer
+
+from personalize.training import train_model
+from shop.accounts.models import User
+from shop.cart.models import Cart
+from shop.catalog.models import Product
+from shop.demo.processes import spawn, stop
+from tests.e2e.chromium import ARGUMENTS, as_person, find_chromium
+from tests.e2e.places import CUSTOMER_PLACES, GUEST_PLACES
+from tests.e2e.watching import Watch
+from tests.personalize.relays import ROOT, WORKER_WITH_BEAT, database_url
+from tests.shop.factories import make_order, make_user
+
+# A busy machine is slow, and no failure.
+PATIENCE = 15_000
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any],
+) -> dict[str, Any]:
+    path = find_chromium()
+    if not path:
+        pytest.skip(
+            "BROWSER TESTS NOT RUN: no Chromium was found; "
+            "CHROMIUM_PATH=/path/to/chromium names one."
+        )
+    return browser_type_launch_args | {"executable_path": path, "args": ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def user_agent(browser: Browser) -> str:
+    page = browser.new_page()
+    agent = as_person(page.evaluate("navigator.userAgent"))
+    page.close()
+    return agent
+
+
+@pytest.fixture(scope="session")
+def base_url(shop: LiveServer) -> str:
+    return shop.url
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(
+    browser_context_args: dict[str, Any], user_agent: str
+) -> dict[str, Any]:
+    expect.set_options(timeout=PATIENCE)
+    return browser_context_args | {"user_agent": user_agent}
+
+
+@pytest.fixture(scope="session")
+def database(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
+    """Open one database to all browser tests: they share it, as shoppers do.
+
+    What pytest-django would make is emptied or rolled back after every test.
+    """
+    # Playwright runs an event loop in the thread of the tests.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with django_db_blocker.unblock():
+        databases = setup_databases(verbosity=0, interactive=False)
+        yield
+        teardown_databases(databases, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def shop(database: None, fast_and_private_settings: None) -> Iterator[LiveServer]:
+    """The demo shop with its trained recommender, on a port of its own."""
+    call_command("load_demo", verbosity=0)
+    train_model()
+    # Enough for every test that buys; what is sold out stays so.
+    Product.objects.available().update(stock=90)
+    server = LiveServer("127.0.0.1")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def worker(
+    shop: LiveServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A real Celery worker with beat, on the database and the broker of the tests."""
+    folder: Path = tmp_path_factory.mktemp("worker")
+    environment = {
+        **os.environ,
+        "DATABASE_URL": database_url(),
+        "VAR_DIR": str(folder),
+        "DJANGO_SETTINGS_MODULE": "shop.settings",
+    }
+    process = spawn(
+        [sys.executable, *WORKER_WITH_BEAT],
+        env=environment,
+        cwd=ROOT,
+        log=folder / "worker.log",
+    )
+    yield process
+    stop([process])
+
+
+@pytest.fixture
+def page(page: Page) -> Page:
+    page.set_default_timeout(PATIENCE)
+    return page
+
+
+@pytest.fixture
+def shopper(shop: LiveServer) -> User:
+    return make_user()
+
+
+@pytest.fixture
+def watch(context: BrowserContext) -> Watch:
+    """Notes whatever goes wrong in the browser during a test."""
+    return Watch(context)
+
+
+@pytest.fixture
+def let_in(context: BrowserContext, shop: LiveServer) -> Callable[[User], None]:
+    """Log an account in without its form."""
+
+    def let_user_in(user: User) -> None:
+        client = Client()
+        client.force_login(user)
+        session = client.cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": session, "url": shop.url}])
+
+    return let_user_in
+
+
+@pytest.fixture
+def visit(page: Page, shopper: User, let_in: Callable[[User], None]) -> Callable:
+    """Open a place by its name, as who may go there."""
+    product = Product.objects.available().filter(category__slug="glassware").newest()[0]
+    order = make_order(product, user=shopper)
+    Cart.objects.create(user=shopper).lines.create(product=product)
+
+    def visit_place(place: str) -> Page:
+        if place in CUSTOMER_PLACES:
+            let_in(shopper)
+        address = (GUEST_PLACES | CUSTOMER_PLACES)[place]
+        page.goto(address.format(number=order.number, sku=f"{product.sku}/any"))
+        return page
+
+    return visit_place
