@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import enumerate as enumerate_threads
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from shop.catalog.models import Product
 from shop.demo.processes import spawn, stop
 from tests.e2e.chromium import ARGUMENTS, as_person, find_chromium
 from tests.e2e.places import CUSTOMER_PLACES, GUEST_PLACES
+from tests.e2e.waiting import wait_until
 from tests.e2e.watching import Watch
 from tests.personalize.relays import ROOT, WORKER_WITH_BEAT, database_url
 from tests.shop.factories import make_order, make_user
@@ -31,16 +33,22 @@ PATIENCE = 15_000
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(
-    browser_type_launch_args: dict[str, Any],
-) -> dict[str, Any]:
+def chromium() -> str:
     path = find_chromium()
     if not path:
         pytest.skip(
             "BROWSER TESTS NOT RUN: no Chromium was found; "
             "CHROMIUM_PATH=/path/to/chromium names one."
         )
-    return browser_type_launch_args | {"executable_path": path, "args": ARGUMENTS}
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], chromium: str, shop: LiveServer
+) -> dict[str, Any]:
+    """Launch after the shop has opened, and so end before it closes."""
+    return browser_type_launch_args | {"executable_path": chromium, "args": ARGUMENTS}
 
 
 @pytest.fixture(scope="session")
@@ -92,6 +100,10 @@ def shop(database: None, fast_and_private_settings: None) -> Iterator[LiveServer
     server = LiveServer("127.0.0.1")
     yield server
     server.stop()
+    # Each holds a connection to the database until its browser has hung up.
+    wait_until(
+        lambda: not any("process_request" in t.name for t in enumerate_threads())
+    )
 
 
 @pytest.fixture(scope="module")
