@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connections
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -129,9 +130,11 @@ def worker(
 
 
 @pytest.fixture
-def page(page: Page) -> Page:
+def page(page: Page) -> Iterator[Page]:
     page.set_default_timeout(PATIENCE)
-    return page
+    yield page
+    # Playwright gives tests a context of their own, in which Django connects anew.
+    connections.close_all()
 
 
 @pytest.fixture
