@@ -78,7 +78,7 @@ class Simulation:
 
     def visit(self, who: int, at: datetime, days_ago: float) -> Visit:
         visit = Visit(shopper=self.shoppers[who], at=at)
-        taste = self.tastes[who] * (self.assortment.ages > days_ago)
+        taste = self.tastes[who] * self.assortment.get_attention(days_ago)
         in_cart = self._browse(visit, taste)
         if in_cart and self.random.random() < CHECKOUT_SHARE:
             self._buy(visit, [*in_cart, *self._complements(visit, in_cart, taste)])

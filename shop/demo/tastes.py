@@ -13,6 +13,9 @@ BRAND_LIKED = 4.0
 PRICE_TOLERANCE = 0.25
 # Even people with one passion look elsewhere now and then.
 CURIOSITY = 0.02
+# The home page and every list begin with what is new: so many times as many look.
+NOVELTY = 6.0
+NEW_DAYS = 21
 
 
 class Assortment:
@@ -51,6 +54,11 @@ class Assortment:
             self.appeal * department * brand * np.exp(-0.5 * distance**2)
         )
         return taste
+
+    def get_attention(self, days_ago: float) -> NDArray[np.float64]:
+        """Return how well each product is seen on a day; not at all before its time."""
+        ages = self.ages - days_ago
+        return np.select([ages <= 0, ages < NEW_DAYS], [0.0, NOVELTY], 1.0)
 
     def _rank_prices(self) -> NDArray[np.float64]:
         """Rank each product's price among its category's, from 0 to 1."""

@@ -127,5 +127,6 @@ def get_stock(price: Decimal, random: Random) -> int:
 
 
 def get_age_days(random: Random) -> int:
+    """A few are new, and yet have been seen by some."""
     newest = random.random() < 0.08
-    return random.randint(0, 20) if newest else random.randint(21, 700)
+    return random.randint(3, 20) if newest else random.randint(21, 700)
