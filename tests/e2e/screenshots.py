@@ -19,6 +19,7 @@ from tests.e2e.shopping import (
     add_to_cart,
     choose_size,
     fill_in_address,
+    get_block,
     log_in,
     open_product,
     place_order,
@@ -26,7 +27,6 @@ from tests.e2e.shopping import (
 )
 
 WIDTHS = (360, 1280)
-COLOURS = 256
 
 
 def main(url: str, folder: Path) -> None:
@@ -81,20 +81,20 @@ def photograph(page: Page, path: Path) -> None:
 
 
 def photograph_for_readme(page: Page, folder: Path) -> None:
-    """Show the shop to somebody it knows: the first screen, in few colours."""
+    """Show the shop to somebody it knows: as much as a first screen holds."""
+    page.set_viewport_size({"width": 1280, "height": 1010})
     log_in(page, "anna@example.com", "demo-shop-2026")
     page.goto("/")
-    page.locator("[data-use-case=recommended-for-you]").scroll_into_view_if_needed()
-    page.evaluate("scrollTo(0, 0)")
     save_small(page, folder / "home.png")
-    page.locator(".card a").first.click()
+    get_block(page, "recommended-for-you").locator(".card__name a").first.click()
+    page.wait_for_url("**/p/**")
     save_small(page, folder / "product.png")
 
 
 def save_small(page: Page, path: Path) -> None:
-    page.wait_for_load_state("networkidle")
+    scroll_through(page)
     page.screenshot(path=path)
-    Image.open(path).convert("RGB").quantize(COLOURS).save(path, optimize=True)
+    Image.open(path).convert("RGB").save(path, optimize=True)
 
 
 if __name__ == "__main__":
