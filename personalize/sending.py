@@ -84,14 +84,22 @@ class Sender:
         self._is_failing = Flag()
 
     def send_all(self, batches: Sequence[Batch]) -> None:
+        """Send the sessions side by side, the batches of each one after the other."""
         # The first call goes alone: a backend that is down says so once, not 24 times.
         for batch in batches[:1]:
             self.send(batch)
         with ThreadPoolExecutor(THREADS) as pool:
-            calls = [pool.submit(self.send, batch) for batch in batches[1:]]
+            sessions = [
+                pool.submit(self.send_session, list(session))
+                for _, session in groupby(batches[1:], by_session)
+            ]
         # All have ended; an error nobody expected is raised here.
-        for call in calls:
-            call.result()
+        for session in sessions:
+            session.result()
+
+    def send_session(self, batches: Sequence[Batch]) -> None:
+        for batch in batches:
+            self.send(batch)
 
     def send(self, batch: Batch) -> None:
         if self._is_failing.is_set() or monotonic() > self._deadline:

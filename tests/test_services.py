@@ -34,7 +34,7 @@ def start_run(folder: Path, *arguments: str) -> tuple[subprocess.Popen[str], Pat
     return process, output
 
 
-def wait_for_services(output: Path, *, timeout: float = 30) -> list[psutil.Process]:
+def wait_for_services(output: Path, *, timeout: float = 120) -> list[psutil.Process]:
     deadline = time.monotonic() + timeout
     while len(pids := re.findall(r"process (\d+)", output.read_text())) < 2:
         assert time.monotonic() < deadline, output.read_text()
