@@ -40,7 +40,8 @@ class EventAdmin(ReadOnlyAdmin):
         "error",
     ]
     list_filter = ["status", "event_type", "is_verified", "timestamp"]
-    search_fields = ["=session_id", "=visitor_id", "=user_id", "=item_id", "=event_id"]
+    # Each has an index; the id of a user is that of a visitor too.
+    search_fields = ["=session_id", "=visitor_id", "=item_id", "=event_id"]
     search_help_text = _("The id of a session, user, guest, item or event.")
     date_hierarchy = "timestamp"
     ordering = ["-pk"]

@@ -138,7 +138,8 @@ class Event(models.Model):
                 condition=Q(is_counted=False),
                 name="personalize_event_uncounted",
             ),
-            models.Index(fields=["-received_at"], name="personalize_event_received"),
+            # The days of the admin.
+            models.Index(fields=["-timestamp"], name="personalize_event_day"),
         ]
 
     def __str__(self) -> str:
