@@ -30,9 +30,13 @@ pytestmark = pytest.mark.browser
 CATEGORY = "glassware"
 
 
-def look_around(page: Page, category: str = CATEGORY) -> list[str]:
+def view_three(page: Page, category: str) -> list[str]:
+    return [open_product(page, category, number=number) for number in range(3)]
+
+
+def look_around(page: Page) -> list[str]:
     """View three products of a category, put the last into the cart; their SKUs."""
-    viewed = [open_product(page, category, number=number) for number in range(3)]
+    viewed = view_three(page, CATEGORY)
     add_to_cart(page)
     return viewed
 
@@ -61,8 +65,7 @@ def test_home_follows_what_a_guest_looks_at(page: Page) -> None:
 
 @pytest.mark.parametrize("category", ["toys", "books", "computers", "furniture"])
 def test_each_taste_makes_a_home_of_its_own(page: Page, category: str) -> None:
-    for number in range(3):
-        open_product(page, category, number=number)
+    view_three(page, category)
 
     page.goto("/")
 
