@@ -184,10 +184,7 @@ def _climb(page: Page, query: Query, num_results: int) -> Recommendations:
 
 
 def _unwanted(page: Page, query: Query) -> set[str]:
-    unwanted = {*query.item_ids, *query.exclude}
-    if query.use_case == UseCase.RECENTLY_VIEWED:
-        return unwanted
-    return unwanted | page.shown | page.cart_ids
+    return {*query.item_ids, *query.exclude, *page.shown, *page.cart_ids}
 
 
 def _hydrate(

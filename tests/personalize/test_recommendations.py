@@ -222,6 +222,16 @@ def test_the_item_being_viewed_is_left_out(
     assert list(recommend(request_, "similar-items", item=a)) == [b]
 
 
+def test_what_was_viewed_is_not_shown_twice_either(
+    ladder: Ladder, request_: HttpRequest, products: list[Product]
+) -> None:
+    a, b = products[:2]
+    answers = {"best-sellers": [a.sku], "recently-viewed": [a.sku, b.sku]}
+    ladder({"answers": answers})
+    recommend(request_, "best-sellers", visitor=SHOPPER)
+    assert list(recommend(request_, "recently-viewed", visitor=SHOPPER)) == [b]
+
+
 def test_what_was_bought_is_not_recommended_again(
     ladder: Ladder, request_: HttpRequest, products: list[Product]
 ) -> None:
