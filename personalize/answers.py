@@ -39,7 +39,7 @@ KEPT_PAST_RENEWAL = 4
 
 def ask(page: Page, backend: BaseBackend, query: Query) -> Answer:
     """Return the backend's answer, never an exception: a failure is a short answer."""
-    if not backend.is_personal(query.use_case):
+    if not backend.is_personal(query):
         query = replace(query, visitor=EVERYONE, history=(), exclude=frozenset())
     timeout = conf.CACHE_TIMEOUTS.get(query.use_case, conf.CACHE_TIMEOUT)
     try:

@@ -71,9 +71,9 @@ class BaseBackend:
         """Whether this backend is made for the use case at all, configured or not."""
         return True
 
-    def is_personal(self, use_case: UseCase) -> bool:
+    def is_personal(self, query: Query) -> bool:
         """Whether the answer depends on who asks; if not, all share it in the cache."""
-        return use_case.is_personal
+        return query.use_case.is_personal
 
     def check(self) -> list[CheckMessage]:
         """Return what is wrong with the options, for ``manage.py check``."""

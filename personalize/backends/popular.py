@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date
 
 from django.utils import timezone
@@ -12,12 +13,17 @@ from personalize.catalog import get_catalog
 from personalize.enums import EventType, FallbackReason, ReasonCode, UseCase
 from personalize.models import ItemCount
 
+# How many of the items seen last say which categories a visitor is in.
+ITEMS_SEEN = 5
+
 # Names items for a query, best first, at most so many.
 Source = Callable[[Query, int], Iterable[RecommendedItem]]
 
 
 class PopularBackend(BaseBackend):
     """Answers every use case from the daily counts, or with what is new.
+
+    Whoever has looked at something gets the categories of that first.
 
     ``window_days`` are the days over which best sellers and the most viewed are counted
     (up to the last day on which any was: a quiet shop has best sellers too),
@@ -30,12 +36,12 @@ class PopularBackend(BaseBackend):
         self.window_days = window_days
         self.trend_days = trend_days
 
-    def is_personal(self, use_case: UseCase) -> bool:
-        return use_case == UseCase.RECENTLY_VIEWED
+    def is_personal(self, query: Query) -> bool:
+        return query.use_case.is_personal and bool(query.history)
 
     def get_recommendations(self, query: Query) -> Answer:
         found: dict[str, RecommendedItem] = {}
-        for source in self._sources(query.use_case):
+        for source in self._sources(query):
             if len(found) >= query.num_results:
                 break
             found |= _available(source, query, found)
@@ -52,7 +58,8 @@ class PopularBackend(BaseBackend):
             items=tuple(_popular(item_id, totals.get(item_id, 0)) for item_id in ranked)
         )
 
-    def _sources(self, use_case: UseCase) -> tuple[Source, ...]:
+    def _sources(self, query: Query) -> tuple[Source, ...]:
+        use_case = query.use_case
         if use_case == UseCase.RECENTLY_VIEWED:
             return (_recently_viewed,)
         if use_case == UseCase.TRENDING_NOW:
@@ -61,6 +68,8 @@ class PopularBackend(BaseBackend):
             return (self._most_viewed, self._best_sellers, _newest)
         if use_case.needs_item:
             return (self._popular_in_category, _new_in_category, *self._for_all)
+        if use_case == UseCase.RECOMMENDED_FOR_YOU and query.history:
+            return (self._popular_where_seen, *self._for_all)
         return self._for_all
 
     @property
@@ -97,6 +106,16 @@ class PopularBackend(BaseBackend):
         recent = counts.in_days(self.window_days, until=_today())
         for item_id, total in recent.most_first()[:limit]:
             yield _popular(item_id, total, ReasonCode.POPULAR_IN_CATEGORY)
+
+    def _popular_where_seen(
+        self, query: Query, limit: int
+    ) -> Iterator[RecommendedItem]:
+        """What is popular in the categories that the visitor looked at last."""
+        seen = dict.fromkeys(event.item_id for event in query.history if event.item_id)
+        about = replace(query, item_ids=tuple(seen)[:ITEMS_SEEN])
+        for found in self._popular_in_category(about, limit + ITEMS_SEEN):
+            if found.item_id not in about.item_ids:
+                yield found
 
 
 def _available(

@@ -73,7 +73,7 @@ def test_each_taste_makes_a_home_of_its_own(page: Page, category: str) -> None:
 
 
 def test_what_was_viewed_can_be_found_again(page: Page) -> None:
-    viewed = look_around(page)
+    *viewed, _in_cart = look_around(page)
 
     page.goto("/")
 

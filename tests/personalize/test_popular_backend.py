@@ -210,6 +210,22 @@ def test_there_are_enough_items_when_the_best_sellers_are_sold_out() -> None:
     assert not {*found} & {product.sku for product in products[1:9]}
 
 
+def test_whoever_looked_at_something_gets_its_category_first() -> None:
+    boots, pans = make_category(), make_category()
+    seen, other_boot = make_products(2, category=boots)
+    pan = make_product(category=pans)
+    count(pan, 9)
+    count_each([seen, other_boot], 1)
+    found = get_skus(UseCase.RECOMMENDED_FOR_YOU, history=make_past(seen.sku))
+    assert found == [other_boot.sku, pan.sku, seen.sku]
+
+
+def test_only_a_visitor_with_a_history_gets_an_answer_of_their_own() -> None:
+    history = make_past("boot")
+    asked = [make_question(history=past) for past in ((), history)]
+    assert [PopularBackend().is_personal(query) for query in asked] == [False, True]
+
+
 def test_a_ranking_is_by_what_was_done_with_the_items() -> None:
     quiet, viewed, bought = make_products(3)
     count(viewed, 1, event_type=EventType.VIEW)
@@ -224,7 +240,7 @@ def test_a_ranking_is_by_what_was_done_with_the_items() -> None:
     [
         (UseCase.BEST_SELLERS, 3),
         (UseCase.MOST_VIEWED, 3),
-        (UseCase.RECOMMENDED_FOR_YOU, 3),
+        (UseCase.RECOMMENDED_FOR_YOU, 2),
         (UseCase.SIMILAR_ITEMS, 2),
         (UseCase.TRENDING_NOW, 2),
         (UseCase.RECENTLY_VIEWED, 1),
@@ -237,10 +253,10 @@ def test_the_number_of_queries_is_that_of_any_number_of_items(
     queries: int,
     num_results: int,
 ) -> None:
-    products = make_products(10, category=make_category())
+    products = make_products(20, category=make_category())
     count_each(products, 2)
     count_each(products, 3, event_type=EventType.VIEW)
-    past = make_past(*(product.sku for product in products))
+    past = make_past(*(product.sku for product in products[:10]))
     with django_assert_num_queries(queries):
         found = get_skus(
             use_case,
