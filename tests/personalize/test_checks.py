@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +10,8 @@ from django.core.checks import run_checks
 from redis import Redis
 
 from personalize.catalog import Catalog
+from shop.demo.processes import stop
+from shop.demo.valkey import start_valkey
 
 
 class CatalogWithoutQueryset(Catalog):
@@ -92,14 +96,22 @@ def test_a_broker_that_is_the_cache_too_is_found(settings: Any) -> None:
     assert "personalize.W004" in found_ids(include_deployment_checks=True)
 
 
-def test_a_broker_that_evicts_is_found() -> None:
-    broker = Redis.from_url(current_app.conf.broker_url)
-    broker.config_set("maxmemory-policy", "allkeys-lru")
-    found = found_ids(include_deployment_checks=True)
-    broker.config_set("maxmemory-policy", "noeviction")
+@pytest.fixture
+def broker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Redis]:
+    """A broker of this test's own: others run beside it on the common one."""
+    valkey = start_valkey(tmp_path)
+    monkeypatch.setattr(current_app.conf, "broker_url", valkey.get_url())
+    broker = Redis.from_url(valkey.get_url())
+    yield broker
     broker.close()
-    assert "personalize.W003" in found
+    stop([valkey.process])
 
 
-def test_a_broker_that_keeps_its_tasks_is_fine() -> None:
+def test_a_broker_that_evicts_is_found(broker: Redis) -> None:
+    broker.config_set("maxmemory-policy", "allkeys-lru")
+    assert "personalize.W003" in found_ids(include_deployment_checks=True)
+
+
+def test_a_broker_that_keeps_its_tasks_is_fine(broker: Redis) -> None:
+    broker.config_set("maxmemory-policy", "noeviction")
     assert "personalize.W003" not in found_ids(include_deployment_checks=True)
