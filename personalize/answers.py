@@ -63,8 +63,10 @@ def ask_ranking(page: Page, backend: BaseBackend, query: Query) -> Answer:
 def make_key(page: Page, backend: BaseBackend, query: Query) -> str:
     """Name the answer: one visitor's own until their next event, or everyone's."""
     own = () if query.visitor is EVERYONE else (query.visitor.id, page.history_marker)
-    parts = (backend.name, query.use_case, query.num_results, *query.item_ids, *own)
-    digest = hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
+    # As tuples, not run together: an id that looks like another's must not be taken
+    # for it.
+    parts = (backend.name, str(query.use_case), query.num_results, query.item_ids, own)
+    digest = hashlib.sha256(repr(parts).encode()).hexdigest()
     return f"personalize:answer:{CACHE_FORMAT}:{digest[:40]}"
 
 
