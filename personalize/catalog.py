@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -16,6 +16,11 @@ from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
 from personalize.conf import conf
+from personalize.engine.features import ItemFilter, ItemRow
+from personalize.item_fields import ItemFields
+
+# The filter that lets every item pass.
+ANYTHING = ItemFilter()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +42,15 @@ class Catalog:
     # Fields that the popular backend orders and groups by, when the shop has them.
     category_field = ""
     created_field = ""
-    # The field of the price, for the value of what API clients report.
+    # The field of the price, for filters and the value of what API clients report.
     price_field = ""
+    # Fields with the names of an item's categories, the most specific last, by which
+    # lists are narrowed: ("category__parent__slug", "category__slug"). Without any it
+    # is the value of category_field.
+    category_path: tuple[str, ...] = ()
+    # What makes items alike: the words of these fields, or of str(item), and the brand.
+    text_fields: tuple[str, ...] = ()
+    brand_field = ""
 
     def get_queryset(self) -> QuerySet[Any]:
         """Return the items that may be recommended now: published and in stock."""
@@ -47,10 +59,23 @@ class Catalog:
     def get_item_id(self, item: Model) -> str:
         return str(getattr(item, self.item_id_field))
 
-    def get_items(self, item_ids: Iterable[str]) -> list[Any]:
+    def get_features(self) -> Iterator[ItemRow]:
+        """Describe the items with a page to the engine, in any order, as a stream."""
+        return self._fields.describe(self.get_visible())
+
+    def narrow(self, items: QuerySet[Any], where: ItemFilter) -> QuerySet[Any]:
+        """Keep the items that the filter lets pass, by their category and price now.
+
+        Its categories are what get_features() calls them.
+        """
+        return self._fields.narrow(items, where) if where else items
+
+    def get_items(
+        self, item_ids: Iterable[str], where: ItemFilter = ANYTHING
+    ) -> list[Any]:
         """Return the recommendable items among these ids, in the order of the ids."""
         wanted = list(dict.fromkeys(item_ids))
-        found = self._among(self.get_queryset(), wanted)
+        found = self._among(self._recommendable(where), wanted)
         by_id = {self.get_item_id(item): item for item in found}
         return [by_id[item_id] for item_id in wanted if item_id in by_id]
 
@@ -66,9 +91,11 @@ class Catalog:
         """Return those of these ids that belong to items with a page."""
         return self._ids_among(self.get_visible(), item_ids)
 
-    def get_available_ids(self, item_ids: Iterable[str]) -> set[str]:
+    def get_available_ids(
+        self, item_ids: Iterable[str], where: ItemFilter = ANYTHING
+    ) -> set[str]:
         """Return those of these ids that belong to recommendable items."""
-        return self._ids_among(self.get_queryset(), item_ids)
+        return self._ids_among(self._recommendable(where), item_ids)
 
     def get_prices(self, item_ids: Iterable[str]) -> dict[str, Any]:
         """Return the prices of those of these items that have a page."""
@@ -78,22 +105,30 @@ class Catalog:
         prices = found.values_list(self.item_id_field, self.price_field)
         return {str(item_id): price for item_id, price in prices}
 
-    def get_newest_ids(self, num_results: int) -> list[str]:
+    def get_newest_ids(
+        self, num_results: int, where: ItemFilter = ANYTHING
+    ) -> list[str]:
         """Return the ids of the items that were added last, newest first."""
-        newest = self.get_queryset().order_by(f"-{self.created_field or 'pk'}")
-        return self._ids(newest, num_results)
+        return self._newest_ids(self._recommendable(where), num_results)
 
     def get_category_ids(
-        self, item_ids: Collection[str], num_results: int
+        self,
+        item_ids: Collection[str],
+        num_results: int,
+        where: ItemFilter = ANYTHING,
     ) -> list[str]:
         """Return ids from the categories of these items, newest first."""
-        same = self._same_categories(item_ids)
-        return self._ids(same.order_by(f"-{self.created_field or 'pk'}"), num_results)
+        return self._newest_ids(self._same_categories(item_ids, where), num_results)
 
-    def select_category_ids(self, item_ids: Collection[str]) -> QuerySet[Any]:
+    def select_category_ids(
+        self, item_ids: Collection[str], where: ItemFilter = ANYTHING
+    ) -> QuerySet[Any]:
         """As get_category_ids(), all of them, to be used inside another query."""
-        as_text = Cast(self.item_id_field, CharField())
-        return self._same_categories(item_ids).values_list(as_text, flat=True)
+        return self._select_ids(self._same_categories(item_ids, where))
+
+    def select_ids(self, where: ItemFilter) -> QuerySet[Any]:
+        """Return the ids that the filter lets pass, to be used inside another query."""
+        return self._select_ids(self._recommendable(where).order_by())
 
     def get_excluded_ids(self, request: HttpRequest) -> set[str]:
         """Return ids this visitor must not be shown: what is in the cart already."""
@@ -110,8 +145,25 @@ class Catalog:
         """
         return 0
 
-    def _same_categories(self, item_ids: Collection[str]) -> QuerySet[Any]:
-        queryset = self.get_queryset().order_by()
+    @property
+    def _fields(self) -> ItemFields:
+        own = (self.category_field,) if self.category_field else ()
+        return ItemFields(
+            item_id=self.item_id_field,
+            texts=tuple(self.text_fields),
+            categories=tuple(self.category_path) or own,
+            brand=self.brand_field,
+            price=self.price_field,
+            created=self.created_field,
+        )
+
+    def _recommendable(self, where: ItemFilter) -> QuerySet[Any]:
+        return self.narrow(self.get_queryset(), where)
+
+    def _same_categories(
+        self, item_ids: Collection[str], where: ItemFilter
+    ) -> QuerySet[Any]:
+        queryset = self._recommendable(where).order_by()
         if not self.category_field:
             return queryset.none()
         # What is sold out has a page too, and a category.
@@ -131,9 +183,14 @@ class Catalog:
         possible = [item_id for item_id in item_ids if _can_be(field, item_id)]
         return queryset.filter(**{f"{self.item_id_field}__in": possible})
 
-    def _ids(self, queryset: QuerySet[Any], num_results: int) -> list[str]:
-        values = queryset.values_list(self.item_id_field, flat=True)
+    def _newest_ids(self, queryset: QuerySet[Any], num_results: int) -> list[str]:
+        newest = queryset.order_by(f"-{self.created_field or 'pk'}")
+        values = newest.values_list(self.item_id_field, flat=True)
         return [str(value) for value in values[:num_results]]
+
+    def _select_ids(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        as_text = Cast(self.item_id_field, CharField())
+        return queryset.values_list(as_text, flat=True)
 
 
 def _can_be(field: Any, item_id: str) -> bool:

@@ -29,6 +29,9 @@ class ShopCatalog(Catalog):
     category_field = "category"
     created_field = "created_at"
     price_field = "price"
+    category_path = ("category__parent__slug", "category__slug")
+    text_fields = ("name", "description")
+    brand_field = "brand"
 
     def get_queryset(self) -> ProductQuerySet:
         return Product.objects.available().for_cards()
