@@ -3,7 +3,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -15,9 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from personalize.enums import EventStatus, EventType
 from personalize.outbox import OutboxQuerySet
 from personalize.popularity import ItemCountQuerySet
+from personalize.stream import StreamQuerySet
 
 
-class EventQuerySet(OutboxQuerySet):
+# The stubs take as_manager() for a method of which one base overrides the other's.
+class EventQuerySet(OutboxQuerySet, StreamQuerySet):  # type: ignore[override]
     def with_opt_outs(self) -> Self:
         """Say of each event whether its visitor has opted out since."""
         accounts = UserIdentity.objects.filter(
@@ -78,6 +80,11 @@ class EventQuerySet(OutboxQuerySet):
         """What a recommender learns from: of an item, and not just a client's word."""
         doubtful = Q(event_type=EventType.PURCHASE, is_verified=False)
         return self.exclude(item_id="").exclude(doubtful)
+
+    def to_learn_from(self, *more: str) -> models.QuerySet[Event, tuple[Any, ...]]:
+        return self.values_list(
+            "visitor_id", "item_id", "event_type", "timestamp", *more
+        )
 
 
 class Event(models.Model):

@@ -24,4 +24,9 @@ def count_events() -> None:
 # Longer than the broker waits for a sign of life: a second start finds the lock taken.
 @shared_task(name="personalize.train_model", soft_time_limit=1700, time_limit=1800)
 def train_model() -> None:
-    training.train_model()
+    training.train_nightly()
+
+
+@shared_task(name="personalize.train_if_due", soft_time_limit=1700, time_limit=1800)
+def train_if_due() -> None:
+    training.train_if_due()

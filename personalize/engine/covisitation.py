@@ -16,6 +16,7 @@ from personalize.engine.item_index import ItemIndex
 from personalize.engine.model_files import ModelFileError, read_arrays, write_arrays
 from personalize.engine.neighbours import Neighbours, Normalisation, best_neighbours
 from personalize.engine.pairs import Decay, count_pairs, item_masses
+from personalize.engine.quality import Quality
 from personalize.engine.scoring import (
     Action,
     Evidence,
@@ -51,6 +52,9 @@ class CovisitationRecommender:
     >>> model = CovisitationRecommender().fit(visitors, items, event_types, timestamps)
     >>> model.recommend([Action(item_id="shoe-7")], 10)
     """
+
+    # It keeps nothing from its training to be tested on.
+    quality: Quality | None = None
 
     def __init__(
         self,

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from celery.schedules import crontab
+
 from shop.settings.environment import VAR_DIR, env
 from shop.settings.services import REDIS_URL
 
@@ -53,7 +55,13 @@ CELERY_BEAT_SCHEDULE = {
     },
     "train-model": {
         "task": "personalize.train_model",
-        "schedule": env.float("TRAIN_EVERY_SECONDS", default=900),
-        "options": {"expires": 600},
+        "schedule": crontab(hour=env.int("TRAIN_AT", default=3), minute=0),
+        "options": {"expires": 6 * 3600},
+    },
+    # A new shop does not wait for the night, nor does one that has doubled.
+    "train-if-due": {
+        "task": "personalize.train_if_due",
+        "schedule": 900.0,
+        "options": {"expires": 900},
     },
 }

@@ -223,5 +223,5 @@ def test_other_files_in_the_folder_stay(store: ModelStore) -> None:
 def damage(store: ModelStore) -> None:
     """Publish another version whose file is cut in half."""
     version = store.publish(learn(VIEWS))
-    path = store.folder / version / FILE_NAME
+    path = store.folder / version.name / FILE_NAME
     os.truncate(path, path.stat().st_size // 2)

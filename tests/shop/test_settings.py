@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from celery.schedules import crontab
 from django.conf import settings
 from django.core import mail
 from django.test import Client
@@ -137,10 +138,17 @@ def test_results_are_not_kept_and_only_json_is_read() -> None:
 
 def test_beats_of_an_outage_do_not_pile_up() -> None:
     entries = app.conf.beat_schedule.values()
+    often = [entry for entry in entries if isinstance(entry["schedule"], float)]
 
-    assert all(
-        entry["options"]["expires"] <= 2 * entry["schedule"] for entry in entries
-    )
+    assert len(often) == 3
+    assert all(entry["options"]["expires"] <= 2 * entry["schedule"] for entry in often)
+
+
+def test_the_engine_learns_anew_every_night() -> None:
+    nightly = app.conf.beat_schedule["train-model"]
+
+    assert nightly["schedule"] == crontab(hour=3, minute=0)
+    assert nightly["options"]["expires"] < 24 * 3600
 
 
 def test_every_scheduled_task_exists() -> None:
