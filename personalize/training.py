@@ -123,10 +123,11 @@ def is_training_due() -> bool:
     return added < 0 or added >= last.num_events > 0
 
 
-def read_events(*, cursor: int, report: Report = logger.info) -> EventLog:
+def read_events(*, cursor: int | None = None, report: Report = logger.info) -> EventLog:
     """Read the events a chunk at a time: their rows never are in memory together."""
     log = EventLog()
-    known = Event.objects.instructive().up_to(cursor)
+    events = Event.objects.instructive()
+    known = events if cursor is None else events.up_to(cursor)
     rows = known.newest_first().to_learn_from()[:MAX_EVENTS]
     stream = rows.iterator(chunk_size=CHUNK)
     while chunk := list(islice(stream, CHUNK)):

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from personalize.backends.base import Answer, BaseBackend, Query, RecommendedItem
+from personalize.backends.live_events import LiveEvents
 from personalize.conf import conf
 from personalize.engine.covisitation import CovisitationRecommender, Kind
 from personalize.engine.model_store import ModelStore
@@ -32,19 +33,19 @@ class LocalBackend(BaseBackend):
     """Answers from the model that train_recommender made last.
 
     The visitor's history comes with each query, so a click counts at once; what others
-    do counts from the next training on.
+    do counts a second later.
     """
 
     name = "local"
 
     def __init__(self, *, model_dir: Path | str | None = None) -> None:
-        self.models = ModelStore(Path(model_dir or conf.MODEL_DIR))
+        self.live = LiveEvents(ModelStore(Path(model_dir or conf.MODEL_DIR)))
 
     def serves(self, use_case: UseCase) -> bool:
         return use_case == UseCase.RECOMMENDED_FOR_YOU or use_case in KINDS
 
     def get_recommendations(self, query: Query) -> Answer:
-        model = self.models.get()
+        model = self.live.get_model()
         if model is None or not self.serves(query.use_case):
             return COLD
         if query.use_case == UseCase.RECOMMENDED_FOR_YOU:
@@ -54,7 +55,7 @@ class LocalBackend(BaseBackend):
         return Answer(items=items) if items else COLD
 
     def get_personalized_ranking(self, query: Query) -> Answer:
-        model = self.models.get()
+        model = self.live.get_model()
         if model is None or not query.history:
             return COLD
         ranked = model.rank(list(dict.fromkeys(query.item_ids)), _actions(query))

@@ -105,6 +105,16 @@ class CovisitationRecommender:
         }
         return self
 
+    def partial_fit(
+        self,
+        visitor_ids: Sequence[str],
+        item_ids: Sequence[str],
+        event_types: Sequence[str],
+        timestamps: Sequence[float],
+    ) -> Self:
+        """Learn nothing: which pairs enough visitors share shows in all events only."""
+        return self
+
     def recommend(
         self,
         history: Sequence[Action],

@@ -23,6 +23,9 @@ from tests.personalize.histories import (
     make_question,
 )
 
+# Of the events that come after the training.
+pytestmark = pytest.mark.django_db
+
 SHOES = ("boot", "sandal", "sneaker", "clog")
 POTS = ("pan", "pot", "wok", "kettle")
 VIEWS = [SHOES] * 4 + [POTS] * 4

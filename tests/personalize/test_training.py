@@ -48,10 +48,6 @@ def model_dir(settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> 
     settings.PERSONALIZE = settings.PERSONALIZE | {"MODEL_DIR": tmp_path / "models"}
 
 
-def read_all() -> EventLog:
-    return read_events(cursor=Event.objects.newest_pk())
-
-
 @pytest.fixture
 def worse(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let each training end in a model whose offline score is bad."""
@@ -114,7 +110,7 @@ def test_searches_are_not_read() -> None:
 def test_events_are_read_in_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(training, "CHUNK", 2)
     store_visits(3, "boot", "sandal", "sneaker")
-    assert len(read_all()) == 9
+    assert len(read_events()) == 9
 
 
 def test_of_too_many_events_the_newest_are_read(
@@ -123,13 +119,13 @@ def test_of_too_many_events_the_newest_are_read(
     monkeypatch.setattr(training, "MAX_EVENTS", 4)
     store_visits(3, "old")
     store_visits(4, "new")
-    assert list(read_all().item_ids) == ["new"]
+    assert list(read_events().item_ids) == ["new"]
 
 
 def test_events_keep_their_times() -> None:
     store_visits(1, "boot")
     Event.objects.update(timestamp=timezone.now() - timedelta(days=1))
-    age = timezone.now().timestamp() - read_all().times[0]
+    age = timezone.now().timestamp() - read_events().times[0]
     assert age == pytest.approx(86_400, abs=60)
 
 
