@@ -145,7 +145,8 @@ class LiveEvents:
         self._is_failing = True
         self._due_at = monotonic() + POLL_EVERY
         # The page that asks has queries of its own to come.
-        connection.close_if_unusable_or_obsolete()
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
 
 
 def _find_start(loaded: Loaded) -> int:
