@@ -13,6 +13,7 @@ from django.core.cache import cache
 from personalize.backends.base import Answer, BaseBackend, Query
 from personalize.conf import conf
 from personalize.cooldown import CoolDown
+from personalize.engine.features import ANYTHING, ItemFilter
 from personalize.enums import FallbackReason, UseCase
 from personalize.exceptions import (
     BackendCoolingDown,
@@ -65,7 +66,17 @@ def make_key(page: Page, backend: BaseBackend, query: Query) -> str:
     own = () if query.visitor is EVERYONE else (query.visitor.id, page.history_marker)
     # As tuples, not run together: an id that looks like another's must not be taken
     # for it.
-    parts = (backend.name, str(query.use_case), query.num_results, query.item_ids, own)
+    parts = (
+        backend.name,
+        str(query.use_case),
+        query.num_results,
+        query.item_ids,
+        # A set has no order that all processes agree on.
+        sorted(query.where.categories),
+        query.where.min_price,
+        query.where.max_price,
+        own,
+    )
     digest = hashlib.sha256(repr(parts).encode()).hexdigest()
     return f"personalize:answer:{CACHE_FORMAT}:{digest[:40]}"
 
@@ -93,9 +104,10 @@ def make_query(
     *,
     item_ids: tuple[str, ...] = (),
     num_results: int,
+    where: ItemFilter = ANYTHING,
 ) -> Query:
     """Put the question; only what is personal is asked in the visitor's name."""
-    query = Query(use_case=use_case, visitor=EVERYONE, item_ids=item_ids)
+    query = Query(use_case=use_case, visitor=EVERYONE, item_ids=item_ids, where=where)
     # More than are shown: some will be in the cart, sold out, or on the page already.
     query = replace(query, num_results=min(500, max(50, 2 * num_results + 10)))
     if not use_case.is_personal:

@@ -16,11 +16,8 @@ from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
 from personalize.conf import conf
-from personalize.engine.features import ItemFilter, ItemRow
+from personalize.engine.features import ANYTHING, ItemFilter, ItemRow
 from personalize.item_fields import ItemFields
-
-# The filter that lets every item pass.
-ANYTHING = ItemFilter()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

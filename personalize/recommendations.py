@@ -12,27 +12,14 @@ from rest_framework.request import Request
 
 from personalize.answers import ask, ask_ranking, make_query
 from personalize.backends import get_backends
-from personalize.backends.base import Query, RecommendedItem
+from personalize.backends.base import Query
 from personalize.catalog import get_catalog
+from personalize.engine.features import ANYTHING, ItemFilter
 from personalize.enums import FallbackReason, UseCase
+from personalize.hydration import Candidate, Recommendation, hydrate
 from personalize.identity import Visitor
 from personalize.page import Page, get_page
-from personalize.reasons import explain
 from personalize.signals import recommendations_served
-
-# So many more items than are shown are read at once: some may just have sold out.
-SPARE = 6
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recommendation:
-    """One item, who recommended it, and why in a sentence for the shopper."""
-
-    item: Any
-    item_id: str
-    backend: str
-    reason: str = ""
-    recommendation_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,15 +62,6 @@ class Ranking:
     recommendation_id: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """An item that a backend named, before the catalogue was asked for it."""
-
-    found: RecommendedItem
-    backend: str
-    recommendation_id: str
-
-
 def recommend(
     request: HttpRequest | Request,
     use_case: str,
@@ -91,11 +69,13 @@ def recommend(
     item: Model | None = None,
     items: Iterable[Model] = (),
     num_results: int = 10,
+    where: ItemFilter = ANYTHING,
     visitor: Visitor | None = None,
 ) -> Recommendations:
     """Return items to show now: in stock, not in the cart, not on the page already.
 
-    ``item`` is the one being viewed, ``items`` those the answer should complement.
+    ``item`` is the one being viewed, ``items`` those the answer should complement;
+    ``where`` narrows the answer to a category or to prices.
     Never raises because a backend is down: the next one is asked.
     """
     page = get_page(request, visitor)
@@ -103,7 +83,11 @@ def recommend(
     about = [item] if item is not None else list(items)
     about_ids = tuple(catalog.get_item_id(each) for each in about)
     query = make_query(
-        page, UseCase(use_case), item_ids=about_ids, num_results=num_results
+        page,
+        UseCase(use_case),
+        item_ids=about_ids,
+        num_results=num_results,
+        where=where,
     )
     recommendations = _climb(page, query, num_results)
     page.shown.update(entry.item_id for entry in recommendations.entries)
@@ -175,7 +159,7 @@ def _climb(page: Page, query: Query, num_results: int) -> Recommendations:
             for found in answer.items
             if found.item_id not in unwanted
         ]
-        entries += _hydrate(query, candidates, num_results - len(entries))
+        entries += hydrate(query, candidates, num_results - len(entries))
         if len(entries) >= num_results:
             break
         reason = reason or answer.shortfall
@@ -185,44 +169,6 @@ def _climb(page: Page, query: Query, num_results: int) -> Recommendations:
 
 def _unwanted(page: Page, query: Query) -> set[str]:
     return {*query.item_ids, *query.exclude, *page.shown, *page.cart_ids}
-
-
-def _hydrate(
-    query: Query, candidates: list[Candidate], num_results: int
-) -> list[Recommendation]:
-    """Turn ids into live items; a second query only if many are not to be had."""
-    likely = num_results + SPARE
-    entries = _read_items(query, candidates[:likely], num_results)
-    missing = num_results - len(entries)
-    if missing and candidates[likely:]:
-        entries += _read_items(query, candidates[likely:], missing)
-    return entries
-
-
-def _read_items(
-    query: Query, candidates: list[Candidate], num_results: int
-) -> list[Recommendation]:
-    """Read the items in one query, with those that the reasons speak of."""
-    if not candidates:
-        return []
-    catalog = get_catalog()
-    because = {each.found.because_item_id for each in candidates[:num_results]}
-    wanted = [each.found.item_id for each in candidates]
-    found = catalog.get_items([*wanted, *sorted(because - {""})])
-    by_id = {catalog.get_item_id(item): item for item in found}
-    # "Because you viewed this" says nothing on the page of this.
-    named = {} if len(query.item_ids) == 1 else by_id
-    live = [each for each in candidates if each.found.item_id in by_id]
-    return [
-        Recommendation(
-            item=by_id[each.found.item_id],
-            item_id=each.found.item_id,
-            backend=each.backend,
-            reason=explain(each.found, named.get(each.found.because_item_id)),
-            recommendation_id=each.recommendation_id,
-        )
-        for each in live[:num_results]
-    ]
 
 
 def _conclude(

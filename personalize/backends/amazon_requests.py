@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # The most items that one call returns or ranks.
 MAX_ITEMS = 500
+# Amazon is told nothing of our filters: of so many times the items enough may pass.
+SPARE_FACTOR = 4
 # Amazon answers these for a user only.
 NEEDS_USER = {
     UseCase.RECOMMENDED_FOR_YOU,
@@ -30,9 +32,15 @@ def is_cold(query: Query) -> bool:
     return query.use_case in NEEDS_USER and not query.visitor.id
 
 
+def how_many(query: Query) -> int:
+    """Return how many items to take: more where some will not pass the filter."""
+    wanted = SPARE_FACTOR * query.num_results if query.where else query.num_results
+    return min(wanted, MAX_ITEMS)
+
+
 def ask_for(arn: str, query: Query) -> GetRecommendationsRequestTypeDef:
     # As many more as may have to be left out.
-    num_results = query.num_results + len(query.exclude)
+    num_results = how_many(query) + len(query.exclude)
     request: GetRecommendationsRequestTypeDef = {
         "numResults": max(1, min(num_results, MAX_ITEMS))
     }

@@ -22,6 +22,7 @@ from personalize.backends.amazon_requests import (
     MAX_ITEMS,
     ask_for,
     find_region,
+    how_many,
     is_cold,
 )
 from personalize.backends.base import Answer, BaseBackend, Query
@@ -123,7 +124,7 @@ class AmazonPersonalizeBackend(BaseBackend):
             ),
         )
         wanted = [each for each in answer.items if each.item_id not in query.exclude]
-        return replace(answer, items=tuple(wanted[: query.num_results]))
+        return replace(answer, items=tuple(wanted[: how_many(query)]))
 
     def get_personalized_ranking(self, query: Query) -> Answer:
         """Rank the first 500; the rest, and what Amazon left out, keep their order."""

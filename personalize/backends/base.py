@@ -8,6 +8,7 @@ from time import monotonic
 
 from django.core.checks import CheckMessage
 
+from personalize.engine.features import ANYTHING, ItemFilter
 from personalize.enums import FallbackReason, ReasonCode, UseCase
 from personalize.identity import Visitor
 from personalize.models import Event
@@ -19,7 +20,8 @@ class Query:
 
     ``item_ids`` are the items the question is about: the one being viewed, the cart's,
     or for a ranking the list to be ordered. ``history`` holds the visitor's latest
-    events, newest first. ``deadline`` is a time.monotonic() value.
+    events, newest first. Items that ``where`` does not let pass may be named, but will
+    not be shown. ``deadline`` is a time.monotonic() value.
     """
 
     use_case: UseCase
@@ -28,6 +30,7 @@ class Query:
     num_results: int = 25
     history: tuple[Event, ...] = ()
     exclude: frozenset[str] = frozenset()
+    where: ItemFilter = ANYTHING
     deadline: float = field(default_factory=lambda: monotonic() + 1)
 
     @property

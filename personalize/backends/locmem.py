@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from personalize.backends.base import Answer, BaseBackend, Query, RecommendedItem
+from personalize.catalog import get_catalog
 from personalize.exceptions import (
     BackendError,
     BackendNotConfigured,
@@ -88,6 +89,9 @@ class LocMemBackend(BaseBackend):
 
     def _answer(self, query: Query, item_ids: Sequence[str]) -> Answer:
         wanted = [item_id for item_id in item_ids if item_id not in query.exclude]
+        if query.where:
+            passing = get_catalog().get_available_ids(wanted, query.where)
+            wanted = [item_id for item_id in wanted if item_id in passing]
         return Answer(
             items=tuple(
                 RecommendedItem(item_id=item_id)

@@ -12,6 +12,7 @@ from personalize.backends.base import Answer, BaseBackend, Query, RecommendedIte
 from personalize.catalog import get_catalog
 from personalize.enums import EventType, FallbackReason, ReasonCode, UseCase
 from personalize.models import ItemCount
+from personalize.popularity import ItemCountQuerySet
 
 # How many of the items seen last say which categories a visitor is in.
 ITEMS_SEEN = 5
@@ -77,13 +78,15 @@ class PopularBackend(BaseBackend):
         return (self._best_sellers, self._most_viewed, _newest)
 
     def _best_sellers(self, query: Query, limit: int) -> Iterator[RecommendedItem]:
-        return self._most(EventType.PURCHASE, limit)
+        return self._most(EventType.PURCHASE, query, limit)
 
     def _most_viewed(self, query: Query, limit: int) -> Iterator[RecommendedItem]:
-        return self._most(EventType.VIEW, limit)
+        return self._most(EventType.VIEW, query, limit)
 
-    def _most(self, event_type: EventType, limit: int) -> Iterator[RecommendedItem]:
-        counts = ItemCount.objects.of_type(event_type)
+    def _most(
+        self, event_type: EventType, query: Query, limit: int
+    ) -> Iterator[RecommendedItem]:
+        counts = _count(event_type, query)
         until = counts.latest_day(until=_today())
         for item_id, total in counts.in_days(
             self.window_days, until=until
@@ -91,7 +94,7 @@ class PopularBackend(BaseBackend):
             yield _popular(item_id, total)
 
     def _trending(self, query: Query, limit: int) -> Iterator[RecommendedItem]:
-        counts = ItemCount.objects.of_type(EventType.VIEW)
+        counts = _count(EventType.VIEW, query)
         rising = counts.rising_first(self.trend_days, until=_today())
         for item_id, growth in rising[:limit]:
             yield RecommendedItem(
@@ -101,7 +104,7 @@ class PopularBackend(BaseBackend):
     def _popular_in_category(
         self, query: Query, limit: int
     ) -> Iterator[RecommendedItem]:
-        same = get_catalog().select_category_ids(query.item_ids)
+        same = get_catalog().select_category_ids(query.item_ids, query.where)
         counts = ItemCount.objects.of_items(same)
         recent = counts.in_days(self.window_days, until=_today())
         for item_id, total in recent.most_first()[:limit]:
@@ -126,8 +129,16 @@ def _available(
     # So many that enough are left: of what sells best, some is always sold out.
     named = source(query, 2 * query.num_results + len(unwanted))
     wanted = {each.item_id: each for each in named if each.item_id not in unwanted}
-    available = get_catalog().get_available_ids(wanted)
+    available = get_catalog().get_available_ids(wanted, query.where)
     return {key: item for key, item in wanted.items() if key in available}
+
+
+def _count(event_type: EventType, query: Query) -> ItemCountQuerySet:
+    """What was counted of the items that the question is limited to."""
+    counts = ItemCount.objects.of_type(event_type)
+    if not query.where:
+        return counts
+    return counts.of_items(get_catalog().select_ids(query.where))
 
 
 def _recently_viewed(query: Query, limit: int) -> Iterator[RecommendedItem]:
@@ -139,12 +150,12 @@ def _recently_viewed(query: Query, limit: int) -> Iterator[RecommendedItem]:
 
 
 def _new_in_category(query: Query, limit: int) -> Iterator[RecommendedItem]:
-    for item_id in get_catalog().get_category_ids(query.item_ids, limit):
+    for item_id in get_catalog().get_category_ids(query.item_ids, limit, query.where):
         yield RecommendedItem(item_id=item_id, reason=ReasonCode.NEW)
 
 
 def _newest(query: Query, limit: int) -> Iterator[RecommendedItem]:
-    for item_id in get_catalog().get_newest_ids(limit):
+    for item_id in get_catalog().get_newest_ids(limit, query.where):
         yield RecommendedItem(item_id=item_id, reason=ReasonCode.NEW)
 
 

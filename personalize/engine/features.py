@@ -28,7 +28,11 @@ class ItemFilter:
     max_price: float | None = None
 
     def __bool__(self) -> bool:
-        return self != ItemFilter()
+        return self != ANYTHING
+
+
+# The filter that lets every item pass.
+ANYTHING = ItemFilter()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from personalize.backends.base import Answer, BaseBackend, Query
+from personalize.engine.features import ItemFilter
 from personalize.enums import EventType, UseCase
 from personalize.exceptions import BackendError
 from personalize.identity import Visitor
 from personalize.models import Event
+from shop.catalog.models import Product
+from tests.shop.factories import make_product
 
 STRANGER = Visitor(session_id="g_nobody-has-heard-of")
 
@@ -25,6 +30,13 @@ def ask(backend: BaseBackend, query: Query) -> Answer:
         return backend.get_recommendations(query)
     except BackendError as error:
         return Answer(shortfall=error.reason)
+
+
+def sell(item_ids: Iterable[str], **fields: Any) -> None:
+    """Have the shop sell these, as products that it may have already."""
+    for item_id in item_ids:
+        if not Product.objects.filter(sku=item_id).update(**fields):
+            make_product(sku=item_id, **fields)
 
 
 class BackendTests:
@@ -102,6 +114,16 @@ class BackendTests:
         unknown = replace(query, use_case=use_case, item_ids=("no such item", "☃"))
         assert isinstance(ask(backend, unknown), Answer)
 
+    def test_a_filter_leaves_what_passes_it_in_its_order(
+        self, db: None, backend: BaseBackend, query: Query
+    ) -> None:
+        dear, *cheap = get_ids(backend.get_recommendations(query))[:3]
+        sell([dear], price=100)
+        sell(cheap, price=5)
+        narrowed = replace(query, where=ItemFilter(max_price=5))
+        found = get_ids(backend.get_recommendations(narrowed))
+        assert [item_id for item_id in found if item_id in cheap] == cheap
+
     def test_a_ranking_keeps_every_item_once(
         self, backend: BaseBackend, query: Query
     ) -> None:
@@ -124,3 +146,22 @@ class BackendTests:
         first = backend.put_events(user_id="", session_id="g_1", events=events)
         again = backend.put_events(user_id="", session_id="g_1", events=events)
         assert first is again is None
+
+
+class NarrowingTests(BackendTests):
+    """For a backend that can tell what a filter lets pass, and names nothing else."""
+
+    def test_what_does_not_pass_the_filter_is_not_named(
+        self, db: None, backend: BaseBackend, query: Query
+    ) -> None:
+        dear, *cheap = get_ids(backend.get_recommendations(query))[:3]
+        sell([dear], price=100)
+        sell(cheap, price=5)
+        narrowed = replace(query, where=ItemFilter(max_price=5))
+        assert dear not in get_ids(backend.get_recommendations(narrowed))
+
+    def test_nothing_is_named_of_a_category_that_does_not_exist(
+        self, db: None, backend: BaseBackend, query: Query
+    ) -> None:
+        narrowed = replace(query, where=ItemFilter(categories=frozenset({"none such"})))
+        assert backend.get_recommendations(narrowed).items == ()

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from personalize.answers import EVERYONE, make_key
 from personalize.backends.base import Query
 from personalize.backends.locmem import LocMemBackend
+from personalize.engine.features import ItemFilter
 from personalize.enums import UseCase
 from personalize.identity import Visitor
 from personalize.models import Event
@@ -18,6 +19,9 @@ from personalize.page import Page
 
 BACKEND = LocMemBackend()
 IDS = st.text(alphabet="ab\n-1", min_size=1, max_size=4)
+WORDS = st.frozensets(IDS, max_size=3)
+PRICES = st.none() | st.sampled_from([0.0, 1.0, 10.0])
+FILTERS = st.builds(ItemFilter, categories=WORDS, min_price=PRICES, max_price=PRICES)
 ITEMS = st.lists(IDS, max_size=3).map(tuple)
 
 
@@ -63,3 +67,21 @@ def test_another_number_of_results_is_another_question() -> None:
     query = Query(use_case=UseCase.BEST_SELLERS, visitor=EVERYONE)
     more = replace(query, num_results=query.num_results + 1)
     assert make_key(page, BACKEND, query) != make_key(page, BACKEND, more)
+
+
+def make_filtered_key(where: ItemFilter) -> str:
+    page = Page(RequestFactory().get("/"), EVERYONE)
+    query = Query(use_case=UseCase.BEST_SELLERS, visitor=EVERYONE, where=where)
+    return make_key(page, BACKEND, query)
+
+
+@given(a=FILTERS, b=FILTERS)
+def test_two_filters_never_share_a_key(a: ItemFilter, b: ItemFilter) -> None:
+    assert (make_filtered_key(a) == make_filtered_key(b)) == (a == b)
+
+
+def test_the_order_in_which_categories_are_named_does_not_matter() -> None:
+    names = [f"category-{number}" for number in range(20)]
+    there = ItemFilter(categories=frozenset(names))
+    back = ItemFilter(categories=frozenset(reversed(names)))
+    assert make_filtered_key(there) == make_filtered_key(back)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from personalize.backends.amazon_clients import ClientOptions
 from personalize.backends.amazon_events import encode_properties, make_event
 from personalize.backends.aws import AmazonPersonalizeBackend
 from personalize.backends.base import Query
+from personalize.engine.features import ItemFilter
 from personalize.enums import EventType, FallbackReason, ReasonCode, UseCase
 from personalize.exceptions import BackendNotConfigured, InvalidBackend
 from personalize.identity import Visitor
@@ -95,6 +97,15 @@ def test_each_use_case_is_asked_in_one_call_with_the_ids_it_needs(
         asked | {kind: arn, "numResults": 25}
     ]
     assert item_ids(answer) == ["A-1", "A-2", "A-3"]
+
+
+def test_more_is_asked_for_where_some_will_not_pass_a_filter(
+    amazon: AmazonStandIn, backend: AmazonPersonalizeBackend
+) -> None:
+    amazon.recommend(ARNS["best-sellers"], [f"A-{number}" for number in range(300)])
+    query = replace(make_query("best-sellers"), where=ItemFilter(max_price=10))
+    answer = backend.get_recommendations(query)
+    assert amazon.calls[0].body["numResults"] == len(answer.items) == 100
 
 
 def test_the_use_cases_it_serves_are_those_that_amazon_has(

@@ -9,9 +9,10 @@ from django.utils import timezone
 from personalize.backends.base import Answer, Query
 from personalize.backends.popular import PopularBackend
 from personalize.counting import add_counts
+from personalize.engine.features import ItemFilter
 from personalize.enums import EventType, FallbackReason, ReasonCode, UseCase
 from shop.catalog.models import Product
-from tests.personalize.backend_tests import BackendTests, get_ids
+from tests.personalize.backend_tests import NarrowingTests, get_ids
 from tests.personalize.histories import make_past, make_question
 from tests.shop.factories import make_category, make_product, make_products
 
@@ -49,7 +50,7 @@ def get_skus(use_case: UseCase, **fields: Any) -> list[str]:
     return get_ids(answer(use_case, **fields))
 
 
-class TestConformance(BackendTests):
+class TestConformance(NarrowingTests):
     @pytest.fixture
     def backend(self) -> PopularBackend:
         return PopularBackend()
@@ -265,3 +266,25 @@ def test_the_number_of_queries_is_that_of_any_number_of_items(
             num_results=num_results,
         )
     assert len(found) == num_results
+
+
+def test_a_filtered_list_is_full_however_little_of_all_passes() -> None:
+    category = make_category()
+    best = make_products(30)
+    few = make_products(4, category=category)
+    count_each(best, 9)
+    count_each(few, 1)
+    where = ItemFilter(categories=frozenset({category.slug}))
+    found = get_skus(UseCase.BEST_SELLERS, where=where, num_results=4)
+    assert found == [product.sku for product in few]
+
+
+@pytest.mark.parametrize("use_case", [*UseCase])
+def test_every_use_case_keeps_to_the_filter(use_case: UseCase) -> None:
+    cheap, dear = make_product(price=5), make_product(price=50)
+    count_each([cheap, dear], 2)
+    count_each([cheap, dear], 2, event_type=EventType.VIEW)
+    past = make_past(cheap.sku, dear.sku)
+    where = ItemFilter(max_price=10)
+    found = get_skus(use_case, where=where, history=past, item_ids=("other",))
+    assert found == [cheap.sku]
