@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from django.utils import timezone
 
 from personalize.backends.base import Answer, BaseBackend, Query, RecommendedItem
 from personalize.backends.live_events import LiveEvents
+from personalize.catalog import get_catalog
 from personalize.conf import conf
 from personalize.engine.covisitation import CovisitationRecommender, Kind
 from personalize.engine.model_store import ModelStore
@@ -27,6 +29,9 @@ REASONS = {
     Kind.VIEWED: ReasonCode.VIEWED_TOGETHER,
     Kind.BOUGHT: ReasonCode.BOUGHT_TOGETHER,
 }
+# So many times the items that are wanted are named, one batch after the other while too
+# few of them are to be had: some are sold out, or cost more than when the model learnt.
+BATCHES = (2, 8, 32)
 
 
 class LocalBackend(BaseBackend):
@@ -48,10 +53,7 @@ class LocalBackend(BaseBackend):
         model = self.live.get_model()
         if model is None or not self.serves(query.use_case):
             return COLD
-        if query.use_case == UseCase.RECOMMENDED_FOR_YOU:
-            items = _for_you(model, query)
-        else:
-            items = _related(model, query, KINDS[query.use_case])
+        items = _offered(model, query)
         return Answer(items=items) if items else COLD
 
     def get_personalized_ranking(self, query: Query) -> Answer:
@@ -65,6 +67,30 @@ class LocalBackend(BaseBackend):
                 for found in ranked
             )
         )
+
+
+def _offered(
+    model: CovisitationRecommender, query: Query
+) -> tuple[RecommendedItem, ...]:
+    """What the model names and the shop offers now, at the price of now."""
+    offered: dict[str, RecommendedItem] = {}
+    checked: set[str] = set()
+    for times in BATCHES:
+        limit = times * query.num_results
+        named = _name(model, replace(query, num_results=limit))
+        new = {item.item_id: item for item in named if item.item_id not in checked}
+        available = get_catalog().get_available_ids(new, query.where)
+        offered |= {key: item for key, item in new.items() if key in available}
+        if len(offered) >= query.num_results or len(named) < limit:
+            break
+        checked |= new.keys()
+    return tuple(offered.values())[: query.num_results]
+
+
+def _name(model: CovisitationRecommender, query: Query) -> tuple[RecommendedItem, ...]:
+    if query.use_case == UseCase.RECOMMENDED_FOR_YOU:
+        return _for_you(model, query)
+    return _related(model, query, KINDS[query.use_case])
 
 
 def _for_you(

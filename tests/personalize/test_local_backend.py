@@ -5,17 +5,20 @@ import os
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from personalize.backends.base import Query
-from personalize.backends.local import LocalBackend
+from personalize.backends.local import KINDS, LocalBackend
 from personalize.engine import model_store
 from personalize.engine.covisitation import CovisitationRecommender
 from personalize.engine.event_log import EventLog
+from personalize.engine.features import ItemFilter
 from personalize.engine.model_store import FILE_NAME, ModelStore
 from personalize.enums import EventType, FallbackReason, ReasonCode, UseCase
-from tests.personalize.backend_tests import BackendTests, get_ids
+from shop.catalog.models import Product
+from tests.personalize.backend_tests import NarrowingTests, get_ids, sell
 from tests.personalize.histories import (
     add_visits,
     learn,
@@ -23,12 +26,17 @@ from tests.personalize.histories import (
     make_question,
 )
 
-# Of the events that come after the training.
 pytestmark = pytest.mark.django_db
 
 SHOES = ("boot", "sandal", "sneaker", "clog")
 POTS = ("pan", "pot", "wok", "kettle")
 VIEWS = [SHOES] * 4 + [POTS] * 4
+SERIES = tuple(f"item-{number}" for number in range(40))
+
+
+@pytest.fixture(autouse=True)
+def _sells_what_it_knows() -> None:
+    sell([*SHOES, *POTS, "pen", "ink", "pencil", "laces"], stock=5)
 
 
 @pytest.fixture
@@ -45,7 +53,7 @@ def backend(store: ModelStore) -> LocalBackend:
     return LocalBackend(model_dir=store.folder)
 
 
-class TestConformance(BackendTests):
+class TestConformance(NarrowingTests):
     @pytest.fixture
     def backend(self, store: ModelStore) -> LocalBackend:
         return LocalBackend(model_dir=store.folder)
@@ -147,6 +155,47 @@ def test_before_the_first_training_all_is_cold(tmp_path: Path) -> None:
     backend = LocalBackend(model_dir=tmp_path / "not there yet")
     answer = backend.get_recommendations(make_question(history=make_past("boot")))
     assert (answer.items, answer.shortfall) == ((), FallbackReason.COLD)
+
+
+def test_what_cannot_be_had_is_not_named(backend: LocalBackend) -> None:
+    Product.objects.filter(sku="sandal").update(stock=0)
+    Product.objects.filter(sku="clog").delete()
+    answer = backend.get_recommendations(make_question(history=make_past("boot")))
+    assert get_ids(answer) == ["sneaker"]
+
+
+@pytest.mark.parametrize("use_case", [UseCase.RECOMMENDED_FOR_YOU, *KINDS])
+def test_where_most_is_sold_out_the_list_is_full(
+    store: ModelStore, backend: LocalBackend, use_case: UseCase
+) -> None:
+    store.publish(learn([SERIES] * 4, event_type="Purchase"))
+    question = make_question(
+        use_case, history=make_past("item-0"), item_ids=("item-0",), num_results=3
+    )
+    sell(SERIES, stock=0)
+    sell(SERIES[-3:], stock=1)
+    assert set(get_ids(backend.get_recommendations(question))) == {*SERIES[-3:]}
+
+
+def test_a_list_that_little_passes_is_full(
+    store: ModelStore, backend: LocalBackend
+) -> None:
+    store.publish(learn([SERIES] * 4))
+    sell(SERIES, price=100)
+    sell(SERIES[-3:], price=5)
+    question = make_question(history=make_past("item-0"), num_results=3)
+    cheap = replace(question, where=ItemFilter(max_price=5))
+    assert set(get_ids(backend.get_recommendations(cheap))) == {*SERIES[-3:]}
+
+
+def test_what_is_to_be_had_is_found_out_in_one_query(
+    store: ModelStore, backend: LocalBackend, django_assert_num_queries: Any
+) -> None:
+    question = make_question(history=make_past("boot"))
+    # The first question looks for new events too.
+    backend.get_recommendations(question)
+    with django_assert_num_queries(1):
+        backend.get_recommendations(question)
 
 
 def test_best_sellers_are_left_to_others(backend: LocalBackend) -> None:
