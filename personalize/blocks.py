@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Self
 
@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from personalize.catalog import get_catalog
+from personalize.engine.features import ANYTHING, ItemFilter
 from personalize.enums import UseCase
 from personalize.page import get_page
 from personalize.recommendations import Recommendations, recommend
@@ -33,6 +34,17 @@ class Block:
     item_ids: list[str]
     num_results: int
     shown: list[str]
+    categories: Sequence[str] = ()
+    min_price: float | None = None
+    max_price: float | None = None
+
+    @property
+    def where(self) -> ItemFilter:
+        return ItemFilter(
+            categories=frozenset(self.categories),
+            min_price=self.min_price,
+            max_price=self.max_price,
+        )
 
     @property
     def url(self) -> str:
@@ -67,6 +79,7 @@ def render_lazy_block(
     heading: str,
     items: Iterable[Model],
     num_results: int,
+    where: ItemFilter = ANYTHING,
 ) -> SafeString:
     """Render reserved space that fetches the block when it comes near the viewport."""
     catalog = get_catalog()
@@ -76,6 +89,9 @@ def render_lazy_block(
         item_ids=[catalog.get_item_id(item) for item in items],
         num_results=num_results,
         shown=sorted(get_page(request).shown),
+        categories=sorted(where.categories),
+        min_price=where.min_price,
+        max_price=where.max_price,
     )
     context = {"block": block, "heading": heading, "use_case": use_case}
     return render_to_string("personalize/lazy.html", context, request)
@@ -93,6 +109,7 @@ def block_view(request: HttpRequest) -> HttpResponse:
         block.use_case,
         items=get_catalog().get_items(block.item_ids),
         num_results=block.num_results,
+        where=block.where,
     )
     content = render_block(request, recommendations, block.heading)
     if "HX-Request" in request.headers:

@@ -25,7 +25,7 @@ from personalize.answer_serializers import (
     SessionAnswer,
 )
 from personalize.identity.guests import HEADER
-from personalize.serializers import RecommendationsQuery, RelatedQuery
+from personalize.query_serializers import RecommendationsQuery, RelatedQuery
 
 View = TypeVar("View", bound=Callable[..., Any])
 

@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_datetime
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from personalize.enums import EventType, UseCase
+from personalize.enums import EventType
 
 ID_PATTERN = r"^[A-Za-z0-9_.:-]{1,128}\Z"
 RECOMMENDATION_ID_PATTERN = r"^[A-Za-z0-9_.:-]{1,40}\Z"
@@ -19,7 +19,6 @@ MAX_QUANTITY = 99
 MAX_LINES = 50
 MAX_EVENTS = 100
 MAX_RANKED = 500
-MAX_RESULTS = 100
 # Clocks differ a little.
 MAX_AHEAD = timedelta(minutes=5)
 
@@ -47,15 +46,6 @@ class WholeNumberField(serializers.IntegerField):
         if type(data) is not int:
             self.fail("invalid")
         return data
-
-
-class CountField(serializers.IntegerField):
-    """A number in a query string: up to three ASCII digits."""
-
-    def to_internal_value(self, data: Any) -> int:
-        if not re.fullmatch(r"[0-9]{1,3}", str(data)):
-            self.fail("invalid")
-        return int(data)
 
 
 @extend_schema_field(
@@ -204,26 +194,4 @@ class BatchSerializer(VisitorSerializer):
 class RankingSerializer(VisitorSerializer):
     productIds = serializers.ListField(
         child=IdField(), allow_empty=False, max_length=MAX_RANKED
-    )
-
-
-class RecommendationsQuery(VisitorSerializer):
-    numResults = CountField(
-        required=False, default=10, min_value=1, max_value=MAX_RESULTS
-    )
-    useCase = serializers.ChoiceField(
-        [use_case for use_case in UseCase if not use_case.needs_item],
-        required=False,
-        default=UseCase.RECOMMENDED_FOR_YOU,
-    )
-
-
-class RelatedQuery(VisitorSerializer):
-    numResults = CountField(
-        required=False, default=6, min_value=1, max_value=MAX_RESULTS
-    )
-    useCase = serializers.ChoiceField(
-        [use_case for use_case in UseCase if use_case.needs_item],
-        required=False,
-        default=UseCase.CUSTOMERS_ALSO_VIEWED,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import nan
 from operator import attrgetter
-from typing import Self, TypeVar
+from typing import Self, SupportsFloat, TypeVar
 
 import numpy as np
 
@@ -33,6 +33,19 @@ class ItemFilter:
 
 # The filter that lets every item pass.
 ANYTHING = ItemFilter()
+
+
+def make_filter(
+    category: str = "",
+    min_price: SupportsFloat | None = None,
+    max_price: SupportsFloat | None = None,
+) -> ItemFilter:
+    """Make a filter of what a shopper chooses: one category, and prices."""
+    return ItemFilter(
+        categories=frozenset([category] if category else []),
+        min_price=None if min_price is None else float(min_price),
+        max_price=None if max_price is None else float(max_price),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

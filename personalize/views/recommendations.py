@@ -7,17 +7,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from personalize.catalog import get_catalog
+from personalize.query_serializers import RecommendationsQuery, RelatedQuery
 from personalize.recommendations import Recommendations, rank_ids, recommend
 from personalize.schema import (
     describe_ranking,
     describe_recommendations,
     describe_related,
 )
-from personalize.serializers import (
-    RankingSerializer,
-    RecommendationsQuery,
-    RelatedQuery,
-)
+from personalize.serializers import RankingSerializer
 from personalize.views.base import PersonalizeView
 
 
@@ -51,6 +48,7 @@ class RecommendationsView(ReadingView):
             request,
             data["useCase"],
             num_results=data["numResults"],
+            where=data["where"],
             visitor=self.get_visitor(request, data),
         )
         return self.answer(request, found)
@@ -68,6 +66,7 @@ class RelatedView(ReadingView):
             data["useCase"],
             item=get_product(product_id),
             num_results=data["numResults"],
+            where=data["where"],
             visitor=visitor,
         )
         return self.answer(request, found)

@@ -41,12 +41,28 @@ def _nothing_is_stored(db: None) -> Iterator[None]:
         "userId=a%40b",
         "userId=null",
         "sessionId=a%20b",
+        "category=%00",
+        f"category={'x' * 201}",
+        "minPrice=-1",
+        "minPrice=12,50",
+        "minPrice=cheap",
+        "maxPrice=NaN",
+        "maxPrice=1e9",
+        "maxPrice=%D9%A1",
+        "maxPrice=1000000000",
+        "maxPrice=10%00",
     ],
 )
 def test_a_wrong_query_is_refused(query: str) -> None:
     response = Client().get(f"/api/personalize/recommendations?{query}")
     assert response.status_code == 400
     assert response.json()["errors"]
+
+
+def test_prices_the_wrong_way_round_are_refused() -> None:
+    url = "/api/personalize/recommendations?minPrice=20&maxPrice=10"
+    errors = Client().get(url).json()["errors"]
+    assert errors == {"minPrice": ["It is above maxPrice."]}
 
 
 def test_related_products_have_use_cases_of_their_own(product: Product) -> None:

@@ -130,3 +130,27 @@ def test_the_tracker_is_a_script_of_our_own() -> None:
     assert '<script src="/static/personalize/tracker.js" defer>' in render(
         "{% personalize_tracker %}"
     )
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '{% recommendations "best-sellers" category=slug max_price=20 %}',
+        '{% get_recommendations "best-sellers" category=slug max_price=20 as best %}'
+        '{% for item in best %}<i class="recommendations__item">{{ item }}{% endfor %}',
+    ],
+)
+def test_a_block_can_be_narrowed(products: list[Product], source: str) -> None:
+    dear, cheap, *_ = products
+    Product.objects.filter(pk=dear.pk).update(price=21, category=cheap.category)
+    html = render(source, slug=cheap.category.slug)
+    assert html.count('class="recommendations__item"') == 1
+    assert cheap.name in html
+
+
+def test_a_lazy_block_stays_narrowed(products: list[Product]) -> None:
+    lazy = '{% recommendations "best-sellers" min_price=9 max_price=10 lazy=True %}'
+    Product.objects.filter(pk=products[0].pk).update(price=8)
+    Product.objects.filter(pk=products[1].pk).update(price=11)
+    html = make_client().get(find_url(render(lazy))).content.decode()
+    assert html.count('class="recommendations__item"') == 2

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.http import HttpRequest
+from django.test import Client
 
 from personalize.backends import get_backends
 from personalize.backends.base import Answer, Query, RecommendedItem
@@ -17,7 +18,7 @@ from personalize.identity import Visitor
 from personalize.recommendations import recommend
 from shop.catalog.models import Product
 from tests.personalize.factories import make_request
-from tests.shop.factories import make_category, make_products
+from tests.shop.factories import make_category, make_product, make_products
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +151,32 @@ def test_a_filter_costs_no_query_more(
         recommend(
             request_, "best-sellers", where=CHEAP, num_results=3, visitor=Visitor()
         )
+
+
+@pytest.mark.parametrize(
+    "path", ["recommendations?useCase=best-sellers&", "recommendations/SKU-x?"]
+)
+def test_the_api_narrows(cheap: list[Product], dear: list[Product], path: str) -> None:
+    make_product(sku="SKU-x", price=1)
+    url = f"/api/personalize/{path}minPrice=9.99&maxPrice=10.00&numResults=9"
+    found = Client().get(url).json()["recommendations"]
+    assert {item["productId"] for item in found} == set(get_skus(cheap))
+
+
+def test_the_api_narrows_to_a_category_and_those_below_it() -> None:
+    category = make_category(parent=make_category("Men"))
+    [shirt, _] = make_product(category=category), make_product()
+    url = f"/api/personalize/recommendations?category={category.parent.slug}"
+    found = Client().get(url).json()["recommendations"]
+    assert [item["productId"] for item in found] == [shirt.sku]
+
+
+def test_an_unknown_category_holds_nothing(cheap: list[Product]) -> None:
+    response = Client().get("/api/personalize/recommendations?category=unheard-of")
+    assert (response.status_code, response.json()["recommendations"]) == (200, [])
+
+
+def test_an_empty_field_of_a_form_narrows_nothing(cheap: list[Product]) -> None:
+    query = "category=&minPrice=&maxPrice="
+    response = Client().get(f"/api/personalize/recommendations?{query}")
+    assert len(response.json()["recommendations"]) == len(cheap)
