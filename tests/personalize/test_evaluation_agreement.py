@@ -102,28 +102,34 @@ def test_the_splits_of_real_data_agree(
 
 def test_the_measures_of_any_lists_agree(script: dict[str, Any]) -> None:
     parts = split(make_log(make_random_events()), "temporal")
-    rng = np.random.default_rng(0)
-    # With repetitions, unknown items and many too few.
-    lists = [
-        [f"i{n}" for n in rng.integers(0, 70, rng.integers(0, 80))]
-        for _ in parts.queries
-    ]
-    answers = iter(lists)
-    outcome = evaluate(
-        lambda history, k, query=None: next(answers),
-        parts.queries,
-        Surprise.of(parts.train),
-        measures=MEASURES,
-    )
-    expected = script["score"](
-        dict(enumerate(lists)), to_dicts(parts.queries), len(parts.train.names.items)
-    )
+    queries, surprise = parts.queries, Surprise.of(parts.train)
+    lists = make_random_lists(len(queries))
+    outcome = evaluate(Reader(lists), queries, surprise, measures=MEASURES)
+    answers = dict(enumerate(lists))
+    expected = script["score"](answers, to_dicts(queries), len(surprise))
     found = {score.measure: round(score.mean, 5) for score in outcome.scores}
     assert found == {name: expected[name] for name in MEASURES}
     assert round(outcome.coverage, 4) == expected["cov10"]
     assert round(outcome.score("ndcg@10").standard_error, 5) == expected["se_ndcg"]
     assert round(outcome.score("mrr@20").standard_error, 5) == expected["se_mrr"]
     assert outcome.num_short == expected["short"]
+
+
+class Reader:
+    """Reads its answers out, one after the other."""
+
+    def __init__(self, answers: list[list[str]]) -> None:
+        self.answers = iter(answers)
+
+    def __call__(self, history: Any, k: int, query: Any = None) -> list[str]:
+        return next(self.answers)
+
+
+def make_random_lists(number: int) -> list[list[str]]:
+    """With repetitions, unknown items, and many of them too short."""
+    rng = np.random.default_rng(0)
+    lengths = rng.integers(0, 80, number)
+    return [[f"i{n}" for n in rng.integers(0, 70, length)] for length in lengths]
 
 
 @pytest.mark.parametrize("protocol", ["last", "session"])
