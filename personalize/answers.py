@@ -42,11 +42,10 @@ def ask(page: Page, backend: BaseBackend, query: Query) -> Answer:
     """Return the backend's answer, never an exception: a failure is a short answer."""
     if not backend.is_personal(query):
         query = replace(query, visitor=EVERYONE, history=(), exclude=frozenset())
-    timeout = conf.CACHE_TIMEOUTS.get(query.use_case, conf.CACHE_TIMEOUT)
     try:
         return remember(
             make_key(page, backend, query),
-            timeout,
+            _get_timeout(backend, query.use_case),
             lambda: _call(page, backend, query, backend.get_recommendations),
         )
     except BackendError as error:
@@ -87,7 +86,7 @@ def remember(key: str, timeout: int, build: Callable[[], Answer]) -> Answer:
     if kept is not None:
         fresh_until, answer = kept
         if time.time() < fresh_until or not cache.add(
-            f"{key}:renewal", 1, RENEWAL_SECONDS
+            f"{key}:renewal", 1, min(RENEWAL_SECONDS, timeout)
         ):
             kept_answer: Answer = answer
             return kept_answer
@@ -124,6 +123,11 @@ def _excluded_for_good(page: Page, use_case: UseCase) -> frozenset[str]:
     if use_case == UseCase.RECOMMENDED_FOR_YOU:
         return page.purchased_ids
     return frozenset()
+
+
+def _get_timeout(backend: BaseBackend, use_case: UseCase) -> int:
+    named = conf.CACHE_TIMEOUTS.get(use_case)
+    return named or backend.cache_timeout or conf.CACHE_TIMEOUT
 
 
 def _call(

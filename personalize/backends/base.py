@@ -69,6 +69,9 @@ class BaseBackend:
 
     # What an answer calls this backend.
     name = ""
+    # Seconds an answer is kept, unless CACHE_TIMEOUTS names its use case; None is
+    # CACHE_TIMEOUT. Short where asking again is cheap and the answers change quickly.
+    cache_timeout: int | None = None
 
     def serves(self, use_case: UseCase) -> bool:
         """Whether this backend is made for the use case at all, configured or not."""

@@ -42,6 +42,8 @@ class LocalBackend(BaseBackend):
     """
 
     name = "local"
+    # What others have just done shows within two seconds, the look at it included.
+    cache_timeout = 1
 
     def __init__(self, *, model_dir: Path | str | None = None) -> None:
         self.live = LiveEvents(ModelStore(Path(model_dir or conf.MODEL_DIR)))
