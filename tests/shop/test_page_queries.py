@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from operator import attrgetter
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -12,9 +14,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from personalize.backends import live_events
+from personalize.engine.model_store import ModelStore
 from personalize.enums import EventType
 from personalize.models import ItemCount
 from shop.catalog.models import Category, Product
+from tests.personalize.histories import learn
 from tests.shop.factories import (
     add_to_cart,
     make_category,
@@ -96,6 +101,22 @@ def test_confirmation(count: Count, products: list[Product], shopper: Client) ->
     checkout = make_checkout(products[0].price)
     url = shopper.post(reverse("checkout"), checkout).url
     assert count(url) == (10, 5)
+
+
+def test_between_two_looks_at_new_events_a_model_costs_no_query(
+    count: Count,
+    products: list[Product],
+    shopper: Client,
+    settings: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(live_events, "POLL_EVERY", 60)
+    settings.PERSONALIZE = settings.PERSONALIZE | {"MODEL_DIR": tmp_path}
+    ModelStore(tmp_path).publish(learn([("boot", "sandal")] * 3))
+    first_look = ask(shopper, reverse("home"))
+    assert first_look > 12
+    assert count(reverse("home")) == (12, 4)
 
 
 @pytest.mark.parametrize("place", ["home", "category", "product", "cart"])
