@@ -118,7 +118,7 @@ def test_the_split_for_tuning_lies_within_the_training_part() -> None:
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
-def test_learning_and_asking_share_no_event(protocol: str) -> None:
+def test_some_events_are_kept_from_learning_and_asked_for(protocol: str) -> None:
     log = make_log(make_random_events())
     options = Options(gap=20)
     parts = split(log, protocol, options)
