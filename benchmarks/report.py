@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import platform
-import sys
 from dataclasses import astuple, dataclass
 from typing import Self
-
-import django
-from django.db import connection
 
 from benchmarks.measuring import Comparison, Spread
 
@@ -49,18 +43,3 @@ class Figure:
 def write(number: float) -> str:
     """Write three digits of a small number, and a large one in whole."""
     return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"
-
-
-def describe_machine() -> dict[str, str]:
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW server_version")
-        postgresql = cursor.fetchone()[0]
-    return {
-        "cores": str(os.cpu_count()),
-        "processor": platform.machine(),
-        "python": platform.python_version(),
-        "django": django.get_version(),
-        "postgresql": postgresql,
-        "system": sys.platform,
-        "load": " ".join(f"{each:.1f}" for each in os.getloadavg()),
-    }

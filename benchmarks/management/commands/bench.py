@@ -11,11 +11,19 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from benchmarks import delivery, loading, pages, recommendations, tracking
+from benchmarks import (
+    delivery,
+    loading,
+    pages,
+    recommendations,
+    recommender,
+    tracking,
+)
+from benchmarks.machine import describe_machine
 from benchmarks.measuring import Effort
-from benchmarks.report import Figure, describe_machine
+from benchmarks.report import Figure
 
-IN_THE_DEMO = (tracking, pages, recommendations, delivery)
+IN_THE_DEMO = (tracking, pages, recommendations, delivery, recommender)
 NAMES = [*(module.NAME for module in IN_THE_DEMO), loading.NAME]
 FULL = Effort(rounds=12, calls=100, seconds=11, events=1200)
 QUICK = Effort(rounds=2, calls=8, seconds=2, events=40)
