@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 # every visitor, and no visitor's purchases show through.
 EVERYONE = Visitor(session_id="everyone")
 # To be raised when Answer or RecommendedItem change: old ones lie in the cache.
-CACHE_FORMAT = 1
+CACHE_FORMAT = 2
 # A question the backend refused is not asked again for so long.
 REFUSAL_TIMEOUT = 60
 # While one request renews an old answer, the others go on with it.

@@ -56,6 +56,11 @@ class Catalog:
     def get_item_id(self, item: Model) -> str:
         return str(getattr(item, self.item_id_field))
 
+    def get_category_name(self, item: Model) -> str:
+        """Say in which category an item is; empty where that would cost a query."""
+        loaded = vars(item) | item._state.fields_cache
+        return str(loaded.get(self.category_field) or "")
+
     def get_features(self) -> Iterator[ItemRow]:
         """Describe the items with a page to the engine, in any order, as a stream."""
         return self._fields.describe(self.get_visible())

@@ -17,7 +17,7 @@ from personalize.enums import FallbackReason, UseCase
 from personalize.exceptions import BackendError
 from personalize.identity import Visitor
 from personalize.page import Page
-from personalize.reasons import explain
+from personalize.reasons import describe_evidence, explain
 
 # Staff wait longer than shoppers do, to learn what a slow backend would say.
 DEADLINE = 3.0
@@ -25,11 +25,15 @@ DEADLINE = 3.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExplainedItem:
-    """``item`` is None when the catalogue does not offer it now."""
+    """``item`` is None when the catalogue does not offer it now.
+
+    ``evidence`` says how many customers stand behind the reason, where that is counted.
+    """
 
     item_id: str
     item: Any
     reason: str
+    evidence: str
     score: float | None
 
 
@@ -83,9 +87,15 @@ def _describe(answer: Answer) -> Iterator[ExplainedItem]:
     items = catalog.get_items([*named, *filter(None, because)])
     by_id = {catalog.get_item_id(item): item for item in items}
     for found in answer.items:
+        item = by_id.get(found.item_id)
         yield ExplainedItem(
             item_id=found.item_id,
-            item=by_id.get(found.item_id),
-            reason=explain(found, by_id.get(found.because_item_id)),
+            item=item,
+            reason=explain(
+                found,
+                because=by_id.get(found.because_item_id),
+                category=catalog.get_category_name(item) if item else "",
+            ),
+            evidence=describe_evidence(found),
             score=found.score,
         )

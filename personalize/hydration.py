@@ -57,13 +57,18 @@ def _read_items(
     wanted = [each.found.item_id for each in candidates]
     by_id = _read([*wanted, *sorted(because)], query.where)
     named = _find_named(query, because, by_id)
+    catalog = get_catalog()
     live = [each for each in candidates if each.found.item_id in by_id]
     return [
         Recommendation(
             item=by_id[each.found.item_id],
             item_id=each.found.item_id,
             backend=each.backend,
-            reason=explain(each.found, named.get(each.found.because_item_id)),
+            reason=explain(
+                each.found,
+                because=named.get(each.found.because_item_id),
+                category=catalog.get_category_name(by_id[each.found.item_id]),
+            ),
             recommendation_id=each.recommendation_id,
         )
         for each in live[:num_results]

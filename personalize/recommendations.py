@@ -12,10 +12,10 @@ from rest_framework.request import Request
 
 from personalize.answers import ask, ask_ranking, make_query
 from personalize.backends import get_backends
-from personalize.backends.base import Query
+from personalize.backends.base import Query, RecommendedItem
 from personalize.catalog import get_catalog
 from personalize.engine.features import ANYTHING, ItemFilter
-from personalize.enums import FallbackReason, UseCase
+from personalize.enums import FallbackReason, ReasonCode, UseCase
 from personalize.hydration import Candidate, Recommendation, hydrate
 from personalize.identity import Visitor
 from personalize.page import Page, get_page
@@ -157,7 +157,7 @@ def _climb(page: Page, query: Query, num_results: int) -> Recommendations:
                 recommendation_id=answer.recommendation_id,
             )
             for found in answer.items
-            if found.item_id not in unwanted
+            if found.item_id not in unwanted and _is_needed(found, query)
         ]
         entries += hydrate(query, candidates, num_results - len(entries))
         if len(entries) >= num_results:
@@ -168,7 +168,12 @@ def _climb(page: Page, query: Query, num_results: int) -> Recommendations:
 
 
 def _unwanted(page: Page, query: Query) -> set[str]:
-    return {*query.item_ids, *query.exclude, *page.shown, *page.cart_ids}
+    return {*query.item_ids, *page.shown, *page.cart_ids}
+
+
+def _is_needed(found: RecommendedItem, query: Query) -> bool:
+    """Whether the visitor has none of it, or would buy it again."""
+    return found.item_id not in query.exclude or found.reason == ReasonCode.AGAIN
 
 
 def _conclude(

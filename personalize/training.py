@@ -15,9 +15,10 @@ from pathlib import Path
 from django.utils import timezone
 
 from personalize.conf import conf
-from personalize.engine.covisitation import CovisitationRecommender
+from personalize.datasets.features import read_features
 from personalize.engine.event_log import EventLog
 from personalize.engine.model_store import ModelStore
+from personalize.engine.recommender import Recommender
 from personalize.models import Event
 
 logger = logging.getLogger(__name__)
@@ -152,7 +153,7 @@ def _train(*, force: bool, report: Report) -> TrainingSummary:
     report("Reading the events …")
     log = read_events(cursor=cursor, report=report)
     report(f"Learning from {len(log):,} events …")
-    model = CovisitationRecommender().fit_log(log)
+    model = Recommender().fit_log(log, features=read_features())
     summary = TrainingSummary(
         num_events=len(log),
         num_visitors=len(log.visitor_ids),

@@ -45,7 +45,7 @@ def names(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
         "personalize/static/personalize/tracker.js",
         "personalize/templates/personalize/recommendations.html",
         "personalize/templates/admin/personalize/explain.html",
-        "personalize/engine/covisitation.py",
+        "personalize/engine/recommender.py",
     ],
 )
 def test_the_package_holds_what_the_app_needs(names: list[str], name: str) -> None:

@@ -20,8 +20,9 @@ class Query:
 
     ``item_ids`` are the items the question is about: the one being viewed, the cart's,
     or for a ranking the list to be ordered. ``history`` holds the visitor's latest
-    events, newest first. Items that ``where`` does not let pass may be named, but will
-    not be shown. ``deadline`` is a time.monotonic() value.
+    events, newest first. ``exclude`` are items they have: one of them is shown only if
+    its reason is ReasonCode.AGAIN. Items that ``where`` does not let pass may be named,
+    but will not be shown. ``deadline`` is a time.monotonic() value.
     """
 
     use_case: UseCase
@@ -43,13 +44,15 @@ class RecommendedItem:
     """An item's id, and why it is recommended.
 
     ``because_item_id`` is the item of the visitor's history, or of the question, that
-    spoke most for this one; empty when none did.
+    spoke most for this one; empty when none did. ``count`` is how many customers bought
+    both, where that is counted.
     """
 
     item_id: str
     reason: ReasonCode = ReasonCode.RECOMMENDED
     because_item_id: str = ""
     score: float | None = None
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from django.db import Error, connection, transaction
 
-from personalize.engine.covisitation import CovisitationRecommender
 from personalize.engine.model_store import Loaded, ModelStore
+from personalize.engine.recommender import Recommender
 from personalize.models import Event
 
 logger = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ class Feed:
     commit in the order of their keys; each is given once.
     """
 
-    def __init__(self, model: CovisitationRecommender, cursor: int) -> None:
+    def __init__(self, model: Recommender, cursor: int) -> None:
         self.model = model
         self._settled = cursor
         self._given: set[int] = set()
@@ -98,7 +98,7 @@ class LiveEvents:
         self._due_at = 0.0
         self._is_failing = False
 
-    def get_model(self) -> CovisitationRecommender | None:
+    def get_model(self) -> Recommender | None:
         """Return the store's model, with what has happened since its training."""
         loaded = self._models.get_loaded()
         if loaded is None:

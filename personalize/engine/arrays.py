@@ -11,3 +11,12 @@ Booleans: TypeAlias = NDArray[np.bool_]
 Texts: TypeAlias = NDArray[np.str_]
 Bytes: TypeAlias = NDArray[np.uint8]
 Array: TypeAlias = NDArray[Any]
+
+
+def spread(firsts: Integers, ends: Integers) -> Integers:
+    """Return the numbers of several ranges, one range after the other."""
+    lengths = ends - firsts
+    offsets = np.cumsum(lengths) - lengths
+    rows: Integers = np.arange(int(lengths.sum()))
+    rows += np.repeat(firsts - offsets, lengths)
+    return rows

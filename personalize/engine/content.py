@@ -9,7 +9,7 @@ from scipy import sparse
 
 from personalize.engine.arrays import Booleans, Floats, Integers
 from personalize.engine.features import ItemFeatures
-from personalize.engine.neighbours import Neighbours, best_neighbours
+from personalize.engine.neighbours import NO_COUNTS, Neighbours, best_neighbours
 from personalize.engine.words import count_prices, count_tokens, find_words
 
 # How much each field says. Within a field the rare says more: the last category of a
@@ -125,6 +125,7 @@ def _join(parts: list[Neighbours]) -> Neighbours:
         starts=np.zeros(1, np.int64),
         items=np.empty(0, np.int32),
         scores=np.empty(0, np.float32),
+        counts=NO_COUNTS,
     )
     parts = [nothing, *parts]
     sizes = [np.diff(part.starts) for part in parts]
@@ -132,4 +133,5 @@ def _join(parts: list[Neighbours]) -> Neighbours:
         starts=np.append(0, np.cumsum(np.concatenate(sizes))),
         items=np.concatenate([part.items for part in parts]),
         scores=np.concatenate([part.scores for part in parts]),
+        counts=NO_COUNTS,
     )

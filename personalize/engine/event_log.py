@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import compress
 from typing import Self
 
 import numpy as np
@@ -29,13 +30,30 @@ class Vocabulary(dict[str, int]):
         return np.fromiter(map(self.__getitem__, values), np.int32)
 
 
+# What a byte can number.
+MAX_TYPES = 256
+# All types share this name that come when there are so many.
+OTHER_TYPE = ""
+
+
+class TypeVocabulary(Vocabulary):
+    """Number the types of events; their number fits into a byte, however many come."""
+
+    def __missing__(self, key: str) -> int:
+        if len(self) < MAX_TYPES - 1:
+            return super().__missing__(key)
+        return self.setdefault(OTHER_TYPE, len(self))
+
+
 class EventLog:
     """Events as columns of numbers: 17 bytes each, however long the ids are."""
 
     def __init__(self) -> None:
         self.visitor_ids = Vocabulary()
         self.item_ids = Vocabulary()
-        self.event_types = Vocabulary({name: n for n, name in enumerate(EVENT_WEIGHTS)})
+        self.event_types = TypeVocabulary(
+            {name: n for n, name in enumerate(EVENT_WEIGHTS)}
+        )
         self._chunks: list[tuple[Array, ...]] = []
 
     def extend(
@@ -66,13 +84,17 @@ class EventLog:
 
     @property
     def items(self) -> Integers:
-        """The item of each event, as its place in sorted_item_ids()."""
-        places = np.empty(len(self.item_ids), np.int64)
-        places[np.argsort(self._names(), kind="stable")] = np.arange(len(places))
-        return places[self._column(1, np.int32)]
+        """The item of each event, as its place in ``item_ids``."""
+        return self._column(1, np.int32)
 
     def sorted_item_ids(self) -> Texts:
-        return np.sort(self._names())
+        return np.sort(np.array(list(self.item_ids), dtype=np.str_))
+
+    def taught_item_ids(self) -> list[str]:
+        """Return the ids of the items of which something can be learnt."""
+        is_taught = np.zeros(len(self.item_ids), np.bool_)
+        is_taught[self.items[self.weights > 0]] = True
+        return list(compress(self.item_ids, is_taught.tolist()))
 
     @property
     def types(self) -> Bytes:
@@ -86,9 +108,6 @@ class EventLog:
     def weights(self) -> Floats:
         table = [EVENT_WEIGHTS.get(name, 0.0) for name in self.event_types]
         return np.array(table, np.float32)[self.types]
-
-    def _names(self) -> Texts:
-        return np.array(list(self.item_ids), dtype=np.str_)
 
     def _column(self, number: int, dtype: type) -> Array:
         columns = [chunk[number] for chunk in self._chunks]

@@ -122,6 +122,8 @@ class ItemFacts:
     # The items of each category, one category after the other.
     category_starts: Integers
     category_items: Integers
+    # The number of the most specific category of each item; -1 without one.
+    main_categories: Integers
     prices: Floats
     added: Floats
 
@@ -131,12 +133,15 @@ class ItemFacts:
         sizes = [len(path) for path in features.categories]
         paths = [name for path in features.categories for name in path]
         names, codes = np.unique(np.array(paths, np.str_), return_inverse=True)
+        # For an item without a category the place before the first, or another's.
+        last = np.append(codes, -1)[np.cumsum(sizes, dtype=np.int64) - 1]
         return cls(
             category_names=names,
             category_starts=np.append(0, np.cumsum(np.bincount(codes))),
             category_items=np.repeat(np.arange(len(sizes)), sizes)[
                 np.argsort(codes, kind="stable")
             ].astype(np.int32),
+            main_categories=np.where(np.array(sizes) > 0, last, -1).astype(np.int32),
             prices=np.asarray(features.prices, np.float64),
             added=np.asarray(features.added, np.float64),
         )
@@ -159,6 +164,14 @@ class ItemFacts:
         if where.max_price is not None:
             allowed &= self.prices <= where.max_price
         return allowed
+
+    def find_main_categories(self, items: Integers) -> Integers:
+        """Return the number of the last category of each item; -1 without one."""
+        # Items that came after the training have none.
+        known = items < len(self.main_categories)
+        categories = np.full(len(items), -1)
+        categories[known] = self.main_categories[items[known]]
+        return categories
 
     def _in_categories(self, where: ItemFilter) -> Booleans:
         allowed = np.zeros(len(self.prices), np.bool_)

@@ -67,7 +67,8 @@ def _write(file: BinaryIO, arrays: Mapping[str, Array]) -> None:
 def read_arrays(path: Path) -> dict[str, Array]:
     """Map the arrays of a file, after checking that every byte is what was written."""
     try:
-        content = np.memmap(path, np.uint8, "r")
+        # As a plain array: the subclass is slow to index.
+        content = np.asarray(np.memmap(path, np.uint8, "r"))
         start, header = _read_header(content)
         return {
             name: _read_array(content, start, entry) for name, entry in header.items()

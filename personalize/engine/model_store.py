@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
-from personalize.engine.covisitation import CovisitationRecommender
 from personalize.engine.model_files import ModelFileError
+from personalize.engine.recommender import Recommender
 from personalize.engine.versions import Version
 
 logger = logging.getLogger(__name__)
 
-FILE_NAME = "covisitation.model"
+FILE_NAME = "recommender.model"
 VERSIONS_KEPT = 3
 # To be looked into.
 REFUSED_KEPT = 2
@@ -35,7 +35,7 @@ class NoEarlierVersionError(Exception):
 class Loaded:
     """A model that is in use, and what is known of it."""
 
-    model: CovisitationRecommender
+    model: Recommender
     version: Version
 
 
@@ -56,7 +56,7 @@ class ModelStore:
 
     def publish(
         self,
-        model: CovisitationRecommender,
+        model: Recommender,
         *,
         cursor: int | None = None,
         num_events: int = 0,
@@ -111,7 +111,7 @@ class ModelStore:
     def get_size(self, version: Version) -> int:
         return (self.folder / version.name / FILE_NAME).stat().st_size
 
-    def get(self) -> CovisitationRecommender | None:
+    def get(self) -> Recommender | None:
         """Return the newest model, or None while there is none; takes no lock."""
         loaded = self.get_loaded()
         return loaded.model if loaded else None
@@ -142,7 +142,7 @@ class ModelStore:
     def _load(self, name: str) -> Loaded | None:
         folder = self.folder / name
         try:
-            model = CovisitationRecommender.load(folder / FILE_NAME)
+            model = Recommender.load(folder / FILE_NAME)
         except (ModelFileError, OSError) as error:
             logger.warning("%s Meanwhile the version before it is used.", error)
             return None

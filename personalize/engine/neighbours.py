@@ -1,20 +1,28 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from scipy import sparse
 
-from personalize.engine.arrays import Floats, Integers
+from personalize.engine.arrays import Array, Floats, Integers
+
+NO_COUNTS = np.empty(0, np.int32)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbours:
-    """For each item the items that go with it best, as the arrays of a CSR matrix."""
+    """For each item the items that go with it best, as the arrays of a CSR matrix.
+
+    ``counts``, where they are known, say how many visitors stand behind each pair.
+    """
 
     starts: Integers
     items: Integers
     scores: Floats
+    counts: Integers
 
     def span(self, item: int) -> slice:
         return slice(int(self.starts[item]), int(self.starts[item + 1]))
@@ -22,6 +30,22 @@ class Neighbours:
     @property
     def num_pairs(self) -> int:
         return len(self.items)
+
+    def counts_of(self, item: int) -> dict[int, int]:
+        """How many visitors had the item and each of its neighbours, if counted."""
+        if not len(self.counts) or not 0 <= item < len(self.starts) - 1:
+            return {}
+        span = self.span(item)
+        pairs = zip(self.items[span].tolist(), self.counts[span].tolist(), strict=True)
+        return dict(pairs)
+
+    @classmethod
+    def from_arrays(cls, name: str, arrays: Mapping[str, Array]) -> Self:
+        """Read what to_arrays() gave; KeyError when a part is missing."""
+        return cls(**{part: arrays[f"{name}.{part}"] for part in cls.__slots__})
+
+    def to_arrays(self, name: str) -> dict[str, Array]:
+        return {f"{name}.{part}": getattr(self, part) for part in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +70,9 @@ class Normalisation:
         )
 
 
-def best_neighbours(scores: sparse.csr_matrix, limit: int) -> Neighbours:
+def best_neighbours(
+    scores: sparse.csr_matrix, limit: int, counts: Floats | None = None
+) -> Neighbours:
     """Keep the ``limit`` best of each row, best first."""
     rows = np.repeat(np.arange(scores.shape[0]), np.diff(scores.indptr))
     # The bits of positive floats sort as the floats do: one number sorts by row, then
@@ -61,4 +87,5 @@ def best_neighbours(scores: sparse.csr_matrix, limit: int) -> Neighbours:
         starts=starts,
         items=scores.indices[order][kept].astype(np.int32),
         scores=scores.data[order][kept].astype(np.float32),
+        counts=NO_COUNTS if counts is None else counts[order][kept].astype(np.int32),
     )

@@ -1,15 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 
-from personalize.engine.arrays import Floats, Integers
-from personalize.engine.event_log import EVENT_WEIGHTS
+from personalize.engine.arrays import Floats, Integers, spread
 from personalize.engine.neighbours import Neighbours
-
-DAY = 86_400.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,13 +18,32 @@ class Action:
     age: float = 0.0
 
 
+class Reason(StrEnum):
+    """What spoke most for an item."""
+
+    VIEWED_TOGETHER = "viewed-together"
+    BOUGHT_TOGETHER = "bought-together"
+    ALIKE = "alike"
+    SHARED_TASTE = "shared-taste"
+    POPULAR = "popular"
+    TRENDING = "trending"
+    AGAIN = "again"
+    NEW = "new"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoredItem:
-    """An item, and the one that spoke most for it (empty when none did)."""
+    """An item, and why: what spoke most for it.
+
+    ``because_item_id`` is the item of the visitor, or of the question, that did (empty
+    when none did), ``count`` the number of visitors who had both, where it is counted.
+    """
 
     item_id: str
     score: float
+    reason: Reason = Reason.VIEWED_TOGETHER
     because_item_id: str = ""
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,42 +59,37 @@ class Evidence:
         return np.asarray(totals, np.float64)
 
     def main_sources(self, chosen: Integers) -> Integers:
-        """For each chosen candidate, the source that gave most of its score."""
-        best = np.full(int(chosen.max(initial=-1)) + 1, -1)
-        rows = np.flatnonzero(np.isin(self.candidates, chosen))
-        rows = rows[np.argsort(self.scores[rows], kind="stable")]
-        # Of an index that occurs more than once, the last assignment stays.
-        best[self.candidates[rows]] = self.sources[rows]
-        return best[chosen]
+        """Return for each candidate the source that gave most; -1 where none did."""
+        last = max(self.candidates.max(initial=-1), chosen.max(initial=-1))
+        places = np.full(int(last) + 1, -1)
+        places[chosen] = np.arange(len(chosen))
+        rows = np.flatnonzero(places[self.candidates] >= 0)
+        if not len(rows):
+            return np.full(len(chosen), -1)
+        sources, codes = np.unique(self.sources[rows], return_inverse=True)
+        cells = places[self.candidates[rows]] * len(sources) + codes
+        size = len(chosen) * len(sources)
+        given = np.bincount(cells, self.scores[rows], size).reshape(len(chosen), -1)
+        main: Integers = sources[given.argmax(axis=1)]
+        return np.where(given.any(axis=1), main, -1)
+
+
+NO_EVIDENCE = Evidence(
+    sources=np.empty(0, np.int64),
+    candidates=np.empty(0, np.int64),
+    scores=np.empty(0, np.float64),
+)
 
 
 def gather(table: Neighbours, sources: Integers, weights: Floats) -> Evidence:
     """Collect the neighbours of the sources, each table row times its weight."""
-    spans = [table.span(source) for source in sources.tolist()]
-    counts = [span.stop - span.start for span in spans]
-    if not spans:
-        nothing = np.empty(0, np.int64)
-        return Evidence(sources=nothing, candidates=nothing, scores=nothing * 1.0)
-    scores = np.concatenate([table.scores[span] for span in spans])
+    # Items that came after the training have no row.
+    known = sources < len(table.starts) - 1
+    sources, weights = sources[known], weights[known]
+    firsts, ends = table.starts[sources], table.starts[sources + 1]
+    rows, lengths = spread(firsts, ends), ends - firsts
     return Evidence(
-        sources=np.repeat(sources, counts),
-        candidates=np.concatenate([table.items[span] for span in spans]),
-        scores=scores * np.repeat(weights, counts),
+        sources=np.repeat(sources, lengths),
+        candidates=table.items[rows],
+        scores=table.scores[rows] * np.repeat(weights, lengths),
     )
-
-
-def best_items(totals: Floats, num_results: int, excluded: Integers) -> Integers:
-    """Return the numbers of the items with the highest positive totals, best first."""
-    totals[excluded] = 0
-    limit = min(max(num_results, 0), len(totals))
-    top = np.argpartition(-totals, limit - 1)[:limit] if limit else np.arange(0)
-    top = top[totals[top] > 0]
-    return top[np.lexsort((top, -totals[top]))]
-
-
-def action_weights(actions: Sequence[Action], *, half_life_days: float) -> Floats:
-    """Weigh actions, newest first, by their type, their place and their age."""
-    kinds = np.array([EVENT_WEIGHTS.get(one.event_type, 0.0) for one in actions])
-    ages = np.array([max(one.age, 0.0) for one in actions]) / DAY
-    places = np.arange(1, len(actions) + 1)
-    return kinds * np.exp2(-ages / half_life_days) / places

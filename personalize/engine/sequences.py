@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from personalize.engine.arrays import Array, Booleans, Floats, Integers
-from personalize.engine.event_log import EventLog
+from personalize.engine.arrays import Array, Floats, Integers
+from personalize.engine.events import Events
 
 # Together with the window this bounds the memory of counting.
 EVENTS_PER_SLICE = 100_000
@@ -47,29 +47,28 @@ class Sequences:
             yield self.take(slice(first, last))
 
 
-def visitor_sequences(log: EventLog, *, max_events: int) -> Sequences:
+def visitor_sequences(events: Events, *, max_events: int) -> Sequences:
     """What each visitor did last, each item at its latest time."""
-    told = _columns(log, log.weights > 0)
-    return _latest(_once_a_group(told), max_events)
+    return _latest(_once_a_group(_columns(events)), max_events)
 
 
-def basket_sequences(log: EventLog, *, max_events: int, gap: float) -> Sequences:
+def basket_sequences(events: Events, *, max_events: int, gap: float) -> Sequences:
     """Purchases in baskets: a visitor's, with at most ``gap`` seconds in between."""
-    bought = _columns(log, log.types == log.event_types["Purchase"])
-    order = np.lexsort((bought.times, bought.visitors))
-    starts = np.diff(bought.visitors[order], prepend=-1) != 0
-    starts |= np.diff(bought.times[order], prepend=0) > gap
-    bought.groups[order] = np.cumsum(starts)
+    bought = _columns(events.take(events.is_purchase).sort())
+    starts = np.diff(bought.visitors, prepend=-1) != 0
+    starts |= np.diff(bought.times, prepend=0) > gap
+    bought.groups[:] = np.cumsum(starts)
     return _latest(_once_a_group(bought), max_events)
 
 
-def _columns(log: EventLog, rows: Booleans) -> Sequences:
+def _columns(events: Events) -> Sequences:
+    _, visitors = np.unique(events.visitors, return_inverse=True)
     return Sequences(
-        visitors=log.visitors[rows].astype(np.int64),
-        groups=log.visitors[rows].astype(np.int64),
-        items=log.items[rows].astype(np.int64),
-        weights=log.weights[rows],
-        times=log.times[rows],
+        visitors=visitors,
+        groups=visitors.copy(),
+        items=events.items.astype(np.int64),
+        weights=events.weights.copy(),
+        times=events.times,
     )
 
 

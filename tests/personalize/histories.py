@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from uuid import uuid4
 
 from django.utils import timezone
 
 from personalize.backends.base import Query
-from personalize.engine.covisitation import CovisitationRecommender
 from personalize.engine.event_log import EventLog
+from personalize.engine.features import ItemFeatures
+from personalize.engine.recommender import Recommender
 from personalize.enums import EventType, UseCase
 from personalize.identity import Visitor
 from personalize.models import Event
@@ -38,20 +39,31 @@ def add_visits(
 
 
 def learn(
-    visits: Iterable[tuple[str, ...]], *, event_type: str = "View", **options: float
-) -> CovisitationRecommender:
-    """Fit a model; each visit is one of another visitor."""
+    visits: Sequence[tuple[str, ...]],
+    *,
+    event_type: str = "View",
+    days_apart: float = 0,
+    features: ItemFeatures | None = None,
+) -> Recommender:
+    """Fit a model; each visit is one of another visitor, the last one's was now."""
     log = EventLog()
     for number, item_ids in enumerate(visits):
-        add_visits(log, [f"visitor-{number}"], *item_ids, event_type=event_type)
-    return CovisitationRecommender(**options).fit_log(log)
+        days_ago = (len(visits) - 1 - number) * days_apart
+        add_visits(
+            log,
+            [f"visitor-{number}"],
+            *item_ids,
+            event_type=event_type,
+            days_ago=days_ago,
+        )
+    return Recommender().fit_log(log, features=features)
 
 
 def make_past(
-    *item_ids: str, event_type: EventType = EventType.VIEW
+    *item_ids: str, event_type: EventType = EventType.VIEW, days_ago: float = 0
 ) -> tuple[Event, ...]:
     """Unsaved events of one visitor, newest first, a minute apart."""
-    now = timezone.now()
+    now = timezone.now() - timedelta(days=days_ago)
     return tuple(
         Event(
             event_type=event_type,

@@ -51,6 +51,17 @@ def test_the_settings_of_the_shop_have_no_mistake() -> None:
             },
             "personalize.E005",
         ),
+        (
+            {
+                "BACKENDS": [
+                    {
+                        "BACKEND": "personalize.backends.local.LocalBackend",
+                        "OPTIONS": {"diversity": 2},
+                    }
+                ]
+            },
+            "personalize.E005",
+        ),
         ({"CACHE_TIMEOUT": 0}, "personalize.E006"),
         ({"CACHE_TIMEOUTS": {"best-seller": 10}}, "personalize.E006"),
         ({"CACHE_TIMEOUTS": {"best-sellers": "soon"}}, "personalize.E006"),

@@ -18,8 +18,8 @@ from django.test.utils import CaptureQueriesContext
 from personalize.backends import live_events
 from personalize.backends.live_events import LiveEvents
 from personalize.engine import model_store
-from personalize.engine.covisitation import CovisitationRecommender
 from personalize.engine.model_store import ModelStore
+from personalize.engine.recommender import Recommender
 from personalize.enums import EventType
 from personalize.models import Event
 from tests.personalize.histories import learn
@@ -34,7 +34,7 @@ needs_server = pytest.mark.skipif(
 Given = Callable[[], list[str]]
 
 
-class Recorder(CovisitationRecommender):
+class Recorder(Recommender):
     """A recommender that remembers what it was given."""
 
     def __init__(self, **options: Any) -> None:
@@ -48,7 +48,7 @@ class Recorder(CovisitationRecommender):
 
 @pytest.fixture
 def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModelStore:
-    monkeypatch.setattr(model_store, "CovisitationRecommender", Recorder)
+    monkeypatch.setattr(model_store, "Recommender", Recorder)
     # Not a second later, but at once, so that tests need not wait.
     monkeypatch.setattr(model_store, "CHECK_EVERY", 0)
     monkeypatch.setattr(live_events, "POLL_EVERY", 0)

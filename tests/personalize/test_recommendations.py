@@ -364,7 +364,7 @@ def test_the_queries_do_not_grow_with_the_items(
 def test_the_cache_format_is_raised_when_an_answer_changes() -> None:
     names = [field.name for each in (Answer, RecommendedItem) for field in fields(each)]
     assert (CACHE_FORMAT, names) == (
-        1,
+        2,
         [
             "items",
             "recommendation_id",
@@ -373,5 +373,6 @@ def test_the_cache_format_is_raised_when_an_answer_changes() -> None:
             "reason",
             "because_item_id",
             "score",
+            "count",
         ],
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol, Self
 
-from personalize.engine.covisitation import CovisitationRecommender
 from personalize.engine.evaluation.queries import Query
 from personalize.engine.event_log import EventLog
 from personalize.engine.features import ItemFeatures
+from personalize.engine.recommender import Recommender
 from personalize.engine.scoring import Action
 
 
@@ -29,14 +29,21 @@ class Engine:
         self.features = features
 
     def fit(self, log: EventLog) -> Self:
-        self.model = CovisitationRecommender().fit_log(log)
+        self.model = Recommender().fit_log(log, features=self.features)
         return self
 
     def recommend(
         self, history: Sequence[str], k: int, query: Query | None = None
     ) -> list[str]:
         actions = to_actions(query) if query else without_times(history)
-        return [found.item_id for found in self.model.recommend(actions, k)]
+        found = self.model.recommend(
+            actions,
+            k,
+            now=query.now if query else None,
+            visitor_id=query.visitor_id if query else "",
+            repeats=True,
+        )
+        return [item.item_id for item in found]
 
 
 def to_actions(query: Query) -> list[Action]:

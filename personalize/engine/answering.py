@@ -1,0 +1,200 @@
+"""From a question to a list, by what the panel knows at this moment."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from personalize.engine.arrays import Floats, Integers
+from personalize.engine.assortment import Assortment
+from personalize.engine.blend import find_odds
+from personalize.engine.choosing import Dials, mix, pick_best, vary
+from personalize.engine.digests import digest
+from personalize.engine.experts import Expert, Opinions, Panel
+from personalize.engine.features import ANYTHING, ItemFilter
+from personalize.engine.reasons import Reasoner
+from personalize.engine.related import Kind, relate
+from personalize.engine.scoring import Action, Reason, ScoredItem
+from personalize.engine.situation import Situation, describe, weigh_actions
+from personalize.engine.trust import Trust, only
+
+LONG_AGO = 1e9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Who asks, and for what; see Recommender.recommend()."""
+
+    history: Sequence[Action] = ()
+    now: float | None = None
+    visitor_id: str = ""
+    exclude: Collection[str] = ()
+    among: ItemFilter = ANYTHING
+    repeats: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Respondent:
+    """Answers from one state of the panel, whatever is learnt meanwhile."""
+
+    panel: Panel
+    trust: Trust
+
+    def recommend(
+        self, question: Question, num_results: int, dials: Dials
+    ) -> list[ScoredItem]:
+        unwanted = self._find_unwanted(question)
+        situation = self._describe(question)
+        allowed = self._assortment.allow(question.among)
+        opinions = self.panel.consult(situation, allowed)
+        opinions = opinions.take(~np.isin(opinions.candidates, unwanted))
+        weights = self._trust_in(situation)
+        scores = find_odds(weights, opinions.shares)
+        places = self._choose(opinions, scores, num_results, dials)
+        found = self._reasoner.of_choices(opinions, scores, places, weights)
+        if not dials.max_per_category:
+            found += self._fill(found, num_results, unwanted, question.among)
+        new = self._find_new(opinions, scores, unwanted, question.among, dials, found)
+        return mix(found, new, dials.new_items)
+
+    def relate(
+        self, item_ids: Collection[str], kind: Kind, question: Question, limit: int
+    ) -> list[ScoredItem]:
+        sources = np.unique(self._assortment.find_known(item_ids))
+        evidence = relate(self.panel, sources, kind)
+        totals = evidence.totals(len(self._assortment))
+        totals[sources] = 0
+        best = self._pick_positive(totals, limit, question)
+        return self._reasoner.of_pairs(best, evidence, totals, kind)
+
+    def popular(self, question: Question, limit: int) -> list[ScoredItem]:
+        counts = self.panel.popularity.counts[-1].copy()
+        return self._name(counts, question, limit, Reason.POPULAR)
+
+    def trending(self, question: Question, limit: int) -> list[ScoredItem]:
+        growth = self.panel.popularity.growth()
+        return self._name(growth, question, limit, Reason.TRENDING)
+
+    def rank(self, item_ids: Sequence[str], question: Question) -> list[ScoredItem]:
+        situation = self._describe(question)
+        numbers = self._assortment.find(item_ids)
+        allowed = self._assortment.allow_only(numbers[numbers >= 0])
+        opinions = self.panel.consult(situation, allowed)
+        odds = find_odds(self._trust_in(situation), opinions.shares)
+        # The number of an unknown item, -1, is the last place: a zero.
+        scores = self._spread(opinions.candidates, odds, 0.0)[numbers]
+        order = np.argsort(-scores, kind="stable").tolist()
+        return [ScoredItem(item_id=item_ids[n], score=float(scores[n])) for n in order]
+
+    @property
+    def _assortment(self) -> Assortment:
+        return Assortment(panel=self.panel)
+
+    @property
+    def _reasoner(self) -> Reasoner:
+        return Reasoner(self.panel.knowledge)
+
+    def _describe(self, question: Question) -> Situation:
+        history, latest = question.history, self.panel.popularity.now
+        return describe(
+            self._assortment.find([action.item_id for action in history]),
+            weigh_actions(history),
+            age=max(0.0, history[0].age) if history else LONG_AGO,
+            # Seen from long after, all that was done would have faded alike.
+            now=latest if question.now is None else min(question.now, latest),
+            visitor=digest(question.visitor_id) if question.visitor_id else 0,
+        )
+
+    def _trust_in(self, situation: Situation) -> Floats:
+        """Whoever did nothing yet is shown what all do."""
+        if not len(situation.items):
+            return only(Expert.POPULAR)
+        return self.trust.of(situation.context)
+
+    def _find_unwanted(self, question: Question) -> Integers:
+        unwanted = self._assortment.find_known(question.exclude)
+        if question.repeats:
+            return unwanted
+        return np.append(unwanted, self._assortment.find_done(question.history))
+
+    def _choose(
+        self, opinions: Opinions, scores: Floats, limit: int, dials: Dials
+    ) -> Integers:
+        if not (dials.diversity or dials.max_per_category):
+            return pick_best(scores, limit)
+        return vary(
+            opinions.candidates,
+            scores,
+            limit,
+            alike=self.panel.knowledge.alike,
+            facts=self.panel.knowledge.facts,
+            dials=dials,
+        )
+
+    def _fill(
+        self,
+        found: Sequence[ScoredItem],
+        limit: int,
+        unwanted: Integers,
+        among: ItemFilter,
+    ) -> list[ScoredItem]:
+        """Name what nobody thought of, where a list would be too short without."""
+        missing = limit - len(found)
+        if missing <= 0:
+            return []
+        listed = self._assortment.find([item.item_id for item in found])
+        unwanted = np.append(unwanted, listed)
+        numbers = self._assortment.pick_popular(missing, unwanted, among)
+        return self._describe_all(numbers, 0.0 * numbers, Reason.POPULAR)
+
+    def _find_new(
+        self,
+        opinions: Opinions,
+        scores: Floats,
+        unwanted: Integers,
+        among: ItemFilter,
+        dials: Dials,
+        listed: Sequence[ScoredItem],
+    ) -> list[ScoredItem]:
+        """Find those of the newest items that suit the visitor."""
+        if not dials.new_items:
+            return []
+        suited = self._spread(opinions.candidates, scores, 0.0)
+        suited[unwanted] = -1
+        suited[self._assortment.find([item.item_id for item in listed])] = -1
+        numbers = self._assortment.pick_new(suited, len(listed), among)
+        return self._describe_all(numbers, suited[numbers], Reason.NEW)
+
+    def _spread(self, numbers: Integers, values: Floats, rest: float) -> Floats:
+        """Give each item its value, and a last place, past them all, the rest's."""
+        spread = np.full(len(self._assortment) + 1, rest)
+        spread[numbers] = values
+        return spread
+
+    def _name(
+        self, values: Floats, question: Question, limit: int, reason: Reason
+    ) -> list[ScoredItem]:
+        numbers = self._pick_positive(values, limit, question)
+        return self._describe_all(numbers, values[numbers], reason)
+
+    def _pick_positive(
+        self, values: Floats, limit: int, question: Question
+    ) -> Integers:
+        values[self._find_unwanted(question)] = 0
+        allowed = self._assortment.allow(question.among)
+        if allowed is not None:
+            values *= allowed
+        best = pick_best(values, limit)
+        return best[values[best] > 0]
+
+    def _describe_all(
+        self, numbers: Integers, scores: Floats, reason: Reason
+    ) -> list[ScoredItem]:
+        index = self.panel.knowledge.items
+        rows = zip(numbers.tolist(), scores.tolist(), strict=True)
+        return [
+            ScoredItem(item_id=index.id_of(number), score=score, reason=reason)
+            for number, score in rows
+        ]

@@ -1,0 +1,183 @@
+"""Different kinds of evidence for what somebody may want next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Self
+
+import numpy as np
+
+from personalize.engine.arrays import Booleans, Floats, Integers
+from personalize.engine.histories import Histories
+from personalize.engine.knowledge import Knowledge
+from personalize.engine.nearest import find_neighbours
+from personalize.engine.popularity import Popularity
+from personalize.engine.scoring import Evidence, gather
+from personalize.engine.situation import Situation
+
+# How many items an opinion is asked for.
+MAX_CANDIDATES = 300
+# Weights of the visitor's items by their place: 1/e with so many newer ones.
+NEXT_DECAY = 0.7
+ALIKE_DECAY = 3.0
+# Of an item that came after the training.
+UNKNOWN_REPEAT_RATE = 0.1
+
+
+class Expert(IntEnum):
+    """Each gives every candidate a share of its trust; its number is its row."""
+
+    NEXT = 0
+    TOGETHER = 1
+    VISIT = 2
+    VISITS = 3
+    TASTE_NOW = 4
+    TASTE = 5
+    ALIKE = 6
+    AGAIN = 7
+    OFTEN = 8
+    POPULAR_NOW = 9
+    POPULAR_LATELY = 10
+    POPULAR = 11
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Part:
+    """Histories to look for neighbours in; those of ``hidden`` are told elsewhere."""
+
+    histories: Histories
+    hidden: Booleans
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Opinions:
+    """Candidates, and for each expert a row: the share of its trust that each gets.
+
+    ``evidence`` holds what the experts that have sources said, in their order.
+    """
+
+    candidates: Integers
+    shares: Floats
+    evidence: Sequence[Sequence[Evidence]]
+
+    def take(self, kept: Booleans) -> Opinions:
+        return Opinions(
+            candidates=self.candidates[kept],
+            shares=self.shares[:, kept],
+            evidence=self.evidence,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Panel:
+    """The experts and what they know, as of one moment."""
+
+    knowledge: Knowledge
+    parts: tuple[Part, ...]
+    popularity: Popularity
+    leaders: Integers
+
+    @classmethod
+    def of(cls, knowledge: Knowledge) -> Self:
+        part = Part(histories=knowledge.histories, hidden=np.empty(0, np.bool_))
+        popularity = knowledge.popularity
+        return cls(
+            knowledge=knowledge,
+            parts=(part,),
+            popularity=popularity,
+            leaders=popularity.leaders(),
+        )
+
+    @property
+    def num_items(self) -> int:
+        return int(self.popularity.counts.shape[1])
+
+    def consult(
+        self, situation: Situation, allowed: Booleans | None = None
+    ) -> Opinions:
+        """Ask all experts about the items that any of them thinks of."""
+        evidence = self._collect(situation)
+        totals = np.array([_total(each, self.num_items) for each in evidence])
+        leaders = self.leaders
+        if allowed is not None:
+            totals *= allowed
+            leaders = self.popularity.leaders(allowed)
+        candidates = _choose(totals, leaders)
+        said = totals[:, candidates]
+        heard = self.popularity.counts[:, candidates]
+        return Opinions(
+            candidates=candidates,
+            shares=_share(np.concatenate([said, heard])),
+            evidence=evidence,
+        )
+
+    def _collect(self, situation: Situation) -> list[list[Evidence]]:
+        knowledge = self.knowledge
+        near = [self._ask_neighbours(part, situation) for part in self.parts]
+        visits = [[said[n] for said in near if said] for n in range(4)]
+        return [
+            [_follow(knowledge, situation)],
+            [gather(knowledge.viewed, situation.items, np.sqrt(situation.weights))],
+            *visits,
+            [_look_alike(knowledge, situation)],
+            [_return_to(knowledge, situation, _recency(situation, 1.0))],
+            [_return_to(knowledge, situation, situation.times * 1.0)],
+        ]
+
+    def _ask_neighbours(self, part: Part, situation: Situation) -> list[Evidence]:
+        found = find_neighbours(part.histories, situation, part.hidden)
+        if found is None:
+            return []
+        speeds = self.popularity.half_lives[[0, -1]]
+        return [
+            *found.visit_evidence(),
+            *found.taste_evidence(situation.now, speeds),
+        ]
+
+
+def _follow(knowledge: Knowledge, situation: Situation) -> Evidence:
+    weights = _recency(situation, NEXT_DECAY) * np.sqrt(situation.weights)
+    latest = weights > weights.max(initial=0) / 1000
+    return gather(knowledge.viewed, situation.items[latest], weights[latest])
+
+
+def _look_alike(knowledge: Knowledge, situation: Situation) -> Evidence:
+    weights = _recency(situation, ALIKE_DECAY)
+    return gather(knowledge.alike, situation.items[:10], weights[:10])
+
+
+def _return_to(knowledge: Knowledge, situation: Situation, weights: Floats) -> Evidence:
+    rates = np.full(len(situation.items), UNKNOWN_REPEAT_RATE)
+    known = situation.items < len(knowledge.repeat_rates)
+    rates[known] = knowledge.repeat_rates[situation.items[known]]
+    return Evidence(
+        sources=situation.items, candidates=situation.items, scores=weights * rates
+    )
+
+
+def _recency(situation: Situation, decay: float) -> Floats:
+    return np.exp(-np.arange(len(situation.items)) / decay)
+
+
+def _total(evidence: Sequence[Evidence], size: int) -> Floats:
+    totals = np.zeros(size)
+    for each in evidence:
+        totals += each.totals(size)
+    return totals
+
+
+def _choose(totals: Floats, leaders: Integers) -> Integers:
+    """Take what all together think of most, and the leaders."""
+    rough = (totals / np.maximum(totals.sum(axis=1, keepdims=True), 1e-300)).sum(axis=0)
+    thought_of = np.flatnonzero(rough)
+    if len(thought_of) > MAX_CANDIDATES:
+        best = np.argpartition(-rough[thought_of], MAX_CANDIDATES)[:MAX_CANDIDATES]
+        thought_of = thought_of[best]
+    return np.union1d(thought_of, leaders)
+
+
+def _share(said: Floats) -> Floats:
+    sums: Floats = np.maximum(said.sum(axis=1, keepdims=True), 1e-300)
+    return said / sums

@@ -1,0 +1,79 @@
+"""What is known of a visitor at the moment of a question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+
+from personalize.engine.arrays import Floats, Integers
+from personalize.engine.event_log import EVENT_WEIGHTS
+from personalize.engine.scoring import Action
+
+# A pause that ends a visit, in seconds: what web analytics agreed on.
+VISIT_GAP = 1800.0
+# With at most so many items somebody is new to us; with more than the second, well
+# known.
+FEW_ITEMS = 2
+MANY_ITEMS = 8
+# How many of the latest items are asked about.
+MAX_ITEMS = 30
+
+
+class Context(IntEnum):
+    """How much is known of a visitor; each has its own trust in the experts."""
+
+    NEWCOMER = 0
+    VISIT = 1
+    LONG_VISIT = 2
+    RETURN = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Situation:
+    """The visitor's items, each once, newest first; ``times`` counts them all.
+
+    ``weights`` are those of the heaviest action, ``age`` the seconds since the latest.
+    """
+
+    items: Integers
+    weights: Floats
+    times: Integers
+    age: float
+    now: float
+    visitor: int = 0
+
+    @property
+    def context(self) -> Context:
+        # Whoever comes back may be after something quite different.
+        if self.age > VISIT_GAP or not len(self.items):
+            return Context.RETURN
+        if len(self.items) <= FEW_ITEMS:
+            return Context.NEWCOMER
+        return Context.VISIT if len(self.items) <= MANY_ITEMS else Context.LONG_VISIT
+
+
+def describe(
+    items: Integers, weights: Floats, *, age: float, now: float, visitor: int = 0
+) -> Situation:
+    """Make a situation of events, newest first, with numbers of items, some unknown."""
+    known = items >= 0
+    items, weights = items[known], weights[known]
+    names, first, codes = np.unique(items, return_index=True, return_inverse=True)
+    heaviest = np.zeros(len(names))
+    np.maximum.at(heaviest, codes, weights)
+    order = np.argsort(first)[:MAX_ITEMS]
+    return Situation(
+        items=names[order],
+        weights=heaviest[order],
+        times=np.bincount(codes, minlength=len(names))[order],
+        age=age,
+        now=now,
+        visitor=visitor,
+    )
+
+
+def weigh_actions(actions: Sequence[Action]) -> Floats:
+    return np.array([EVENT_WEIGHTS.get(one.event_type, 0.0) for one in actions])
