@@ -41,7 +41,11 @@ VIEWED_DECAY = Decay(
     half_life_days=1e6, gap_half_life_days=30.0, lag_power=1.0, window=20
 )
 BOUGHT_DECAY = Decay(
-    half_life_days=180.0, gap_half_life_days=30.0, lag_power=0.0, window=50
+    half_life_days=180.0,
+    gap_half_life_days=30.0,
+    lag_power=0.0,
+    window=50,
+    ordered=False,
 )
 VIEWED_NORMALISATION = Normalisation(own_power=0.8, other_power=0.2, shrinkage=1)
 # What goes into a basket with something else is often just popular, rightly so.

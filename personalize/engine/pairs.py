@@ -16,12 +16,16 @@ SMALLEST = np.float32(1e-30)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decay:
-    """How evidence loses weight: with its age, and with what lies between two items."""
+    """How evidence loses weight: with its age, and with what lies between two items.
+
+    Where they are not ``ordered``, it does not matter which of two items came first.
+    """
 
     half_life_days: float
     gap_half_life_days: float
     lag_power: float
     window: int
+    ordered: bool = True
 
     def of_age(self, seconds: Array) -> Floats:
         ages = np.maximum(seconds, 0) / DAY
@@ -178,6 +182,8 @@ def _lagged(
             return
         second = first + lag
         left, right = part.items[first], part.items[second]
+        if not decay.ordered:
+            left, right = np.minimum(left, right), np.maximum(left, right)
         keys = (visitors[first] * num_items + left) * num_items + right
         gaps = decay.of_gap(lag, part.times[second] - part.times[first])
         weights = strength[first] * strength[second] * gaps

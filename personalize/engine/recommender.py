@@ -222,6 +222,11 @@ class Recommender:
         return len(self.knowledge.histories)
 
     @property
+    def num_new_events(self) -> int:
+        """How many events are kept of those that partial_fit() told."""
+        return len(self._live)
+
+    @property
     def num_visitors(self) -> int:
         return self.knowledge.histories.num_visitors
 
