@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from math import floor
 
 import numpy as np
 
 from personalize.engine.arrays import Floats, Integers
 from personalize.engine.assortment import Assortment
 from personalize.engine.blend import find_odds
-from personalize.engine.choosing import Dials, mix, pick_best, vary
+from personalize.engine.choosing import Dials, find_room, mix, pick_best, vary
 from personalize.engine.digests import digest
 from personalize.engine.experts import Expert, Opinions, Panel
 from personalize.engine.features import ANYTHING, ItemFilter
@@ -36,6 +37,17 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Rated:
+    """Candidates with their scores, the unwanted left out, and how they came about."""
+
+    among: ItemFilter
+    unwanted: Integers
+    opinions: Opinions
+    weights: Floats
+    scores: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Respondent:
     """Answers from one state of the panel, whatever is learnt meanwhile."""
 
@@ -45,18 +57,18 @@ class Respondent:
     def recommend(
         self, question: Question, num_results: int, dials: Dials
     ) -> list[ScoredItem]:
-        unwanted = self._find_unwanted(question)
-        situation = self._describe(question)
-        allowed = self._assortment.allow(question.among)
-        opinions = self.panel.consult(situation, allowed)
-        opinions = opinions.take(~np.isin(opinions.candidates, unwanted))
-        weights = self._trust_in(situation)
-        scores = find_odds(weights, opinions.shares)
-        places = self._choose(opinions, scores, num_results, dials)
-        found = self._reasoner.of_choices(opinions, scores, places, weights)
+        rated = self._rate(question)
+        places = self._choose(rated, num_results, dials)
+        found = self._reasoner.of_choices(
+            rated.opinions, rated.scores, places, rated.weights
+        )
+        listed = rated.opinions.candidates[places]
         if not dials.max_per_category:
-            found += self._fill(found, num_results, unwanted, question.among)
-        new = self._find_new(opinions, scores, unwanted, question.among, dials, found)
+            rest = self._find_rest(rated, listed, num_results)
+            found += self._describe_all(rest, 0.0 * rest, Reason.POPULAR)
+        if not dials.new_items:
+            return found
+        new = self._find_new(rated, [item.item_id for item in found], dials)
         return mix(found, new, dials.new_items)
 
     def relate(
@@ -84,7 +96,7 @@ class Respondent:
         opinions = self.panel.consult(situation, allowed)
         odds = find_odds(self._trust_in(situation), opinions.shares)
         # The number of an unknown item, -1, is the last place: a zero.
-        scores = self._spread(opinions.candidates, odds, 0.0)[numbers]
+        scores = self._spread(opinions.candidates, odds)[numbers]
         order = np.argsort(-scores, kind="stable").tolist()
         return [ScoredItem(item_id=item_ids[n], score=float(scores[n])) for n in order]
 
@@ -119,57 +131,57 @@ class Respondent:
             return unwanted
         return np.append(unwanted, self._assortment.find_done(question.history))
 
-    def _choose(
-        self, opinions: Opinions, scores: Floats, limit: int, dials: Dials
-    ) -> Integers:
+    def _rate(self, question: Question) -> Rated:
+        unwanted = self._find_unwanted(question)
+        situation = self._describe(question)
+        allowed = self._assortment.allow(question.among)
+        opinions = self.panel.consult(situation, allowed)
+        opinions = opinions.take(~np.isin(opinions.candidates, unwanted))
+        weights = self._trust_in(situation)
+        return Rated(
+            among=question.among,
+            unwanted=unwanted,
+            opinions=opinions,
+            weights=weights,
+            scores=find_odds(weights, opinions.shares),
+        )
+
+    def _choose(self, rated: Rated, limit: int, dials: Dials) -> Integers:
         if not (dials.diversity or dials.max_per_category):
-            return pick_best(scores, limit)
+            return pick_best(rated.scores, limit)
         return vary(
-            opinions.candidates,
-            scores,
+            rated.opinions.candidates,
+            rated.scores,
             limit,
             alike=self.panel.knowledge.alike,
             facts=self.panel.knowledge.facts,
             dials=dials,
         )
 
-    def _fill(
-        self,
-        found: Sequence[ScoredItem],
-        limit: int,
-        unwanted: Integers,
-        among: ItemFilter,
-    ) -> list[ScoredItem]:
-        """Name what nobody thought of, where a list would be too short without."""
-        missing = limit - len(found)
-        if missing <= 0:
-            return []
-        listed = self._assortment.find([item.item_id for item in found])
-        unwanted = np.append(unwanted, listed)
-        numbers = self._assortment.pick_popular(missing, unwanted, among)
-        return self._describe_all(numbers, 0.0 * numbers, Reason.POPULAR)
+    def _find_rest(self, rated: Rated, listed: Integers, limit: int) -> Integers:
+        """Find what nobody thought of, where a list would be too short without."""
+        if len(listed) >= limit:
+            return listed[:0]
+        unwanted = np.append(rated.unwanted, listed)
+        missing = limit - len(listed)
+        return self._assortment.pick_popular(missing, unwanted, rated.among)
 
     def _find_new(
-        self,
-        opinions: Opinions,
-        scores: Floats,
-        unwanted: Integers,
-        among: ItemFilter,
-        dials: Dials,
-        listed: Sequence[ScoredItem],
+        self, rated: Rated, item_ids: Collection[str], dials: Dials
     ) -> list[ScoredItem]:
-        """Find those of the newest items that suit the visitor."""
-        if not dials.new_items:
-            return []
-        suited = self._spread(opinions.candidates, scores, 0.0)
-        suited[unwanted] = -1
-        suited[self._assortment.find([item.item_id for item in listed])] = -1
-        numbers = self._assortment.pick_new(suited, len(listed), among)
-        return self._describe_all(numbers, suited[numbers], Reason.NEW)
+        """Find those of the newest items that suit the visitor, beside the listed."""
+        suited = self._spread(rated.opinions.candidates, rated.scores)
+        listed = self._assortment.find(item_ids)
+        suited[rated.unwanted] = suited[listed] = -1
+        limit = floor(len(listed) * dials.new_items)
+        new = self._assortment.pick_new(suited, limit, rated.among)
+        categories = self.panel.knowledge.facts.find_main_categories
+        room = find_room(categories(listed), categories(new), dials.max_per_category)
+        return self._describe_all(new[room], suited[new[room]], Reason.NEW)
 
-    def _spread(self, numbers: Integers, values: Floats, rest: float) -> Floats:
-        """Give each item its value, and a last place, past them all, the rest's."""
-        spread = np.full(len(self._assortment) + 1, rest)
+    def _spread(self, numbers: Integers, values: Floats) -> Floats:
+        """Give each item its value, and the others 0, also a last one past them all."""
+        spread = np.zeros(len(self._assortment) + 1)
         spread[numbers] = values
         return spread
 

@@ -86,6 +86,17 @@ def vary(
     return pool[chosen]
 
 
+def find_room(listed: Array, new: Array, cap: int) -> Booleans:
+    """Say of new items, by category, which fit under the cap into a list of these."""
+    if not cap:
+        return np.ones(len(new), np.bool_)
+    alike = listed[:, np.newaxis] == new
+    before = np.tril(new[:, np.newaxis] == new, -1)
+    counts = alike.sum(axis=0) + before.sum(axis=1)
+    fits: Booleans = (counts < cap) | (new < 0)
+    return fits
+
+
 def mix(listed: Sequence[T], new: Sequence[T], share: float) -> list[T]:
     """Give a share of the places, spread over the list, to what is new."""
     mixed, fresh = list(listed), iter(new)

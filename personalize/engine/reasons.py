@@ -50,6 +50,9 @@ class Reasoner:
         # Where nothing of the visitor's own spoke for it.
         is_nobodys = (experts < len(opinions.evidence)) & (sources < 0)
         experts = np.where(is_nobodys, Expert.POPULAR, experts)
+        # Of what the visitor had, nothing else needs to be said.
+        (had,) = opinions.evidence[Expert.AGAIN]
+        experts = np.where(np.isin(items, had.sources), Expert.AGAIN, experts)
         columns = (items, scores[places], experts, sources)
         return [
             self._make(item, score, REASONS[Expert(expert)], source)

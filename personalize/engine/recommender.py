@@ -14,18 +14,15 @@ from typing import Self
 from personalize.engine.answering import Question, Respondent
 from personalize.engine.choosing import OFF, Dials
 from personalize.engine.event_log import EventLog
-from personalize.engine.events import Events
 from personalize.engine.features import ANYTHING, ItemFeatures, ItemFilter
-from personalize.engine.item_index import ItemIndex
-from personalize.engine.knowledge import MAX_EVENTS, Knowledge, know_nothing
+from personalize.engine.knowledge import Knowledge, know_nothing
+from personalize.engine.learning import learn
 from personalize.engine.live import LivePanel
 from personalize.engine.model_files import ModelFileError, read_arrays, write_arrays
 from personalize.engine.quality import Quality
 from personalize.engine.related import Kind
 from personalize.engine.scoring import Action, ScoredItem
-from personalize.engine.trials import draw_trials, split
 from personalize.engine.trust import Trust
-from personalize.engine.tuning import tune
 
 
 class Recommender:
@@ -69,14 +66,10 @@ class Recommender:
 
     def fit_log(self, log: EventLog, *, features: ItemFeatures | None = None) -> Self:
         """Learn from a log, as fit() does from columns."""
-        features = features or ItemFeatures.from_rows([])
-        items = ItemIndex.of([*log.taught_item_ids(), *features.item_ids])
-        aligned = features.align(items)
-        events = Events.of(log, items, until=time.time())
-        # No more is learnt of a visitor: a bot counts as a busy shopper.
-        events = events.sort().newest_of_each(MAX_EVENTS)
-        self.trust, self.quality = self._tune(events, items, aligned)
-        self._know(Knowledge.of(events, items, aligned))
+        no_features = ItemFeatures.from_rows([])
+        lesson = learn(log, features or no_features, seed=self.seed)
+        self.trust, self.quality = lesson.trust, lesson.quality
+        self._know(lesson.knowledge)
         return self
 
     def partial_fit(
@@ -250,14 +243,3 @@ class Recommender:
 
     def _respondent(self) -> Respondent:
         return Respondent(panel=self._live.panel, trust=self.trust)
-
-    def _tune(
-        self, events: Events, items: ItemIndex, features: ItemFeatures
-    ) -> tuple[Trust, Quality | None]:
-        """Learn from the older events how to tell the newest."""
-        older, cut = split(events)
-        trials = draw_trials(events, cut, seed=self.seed)
-        if not trials:
-            return Trust.unlearnt(), None
-        past = LivePanel(Knowledge.of(older, items, features))
-        return tune(past.panel, trials)
