@@ -141,8 +141,9 @@ def _learn_pairs(
     support: int,
 ) -> Neighbours:
     now = float(np.max(sequences.times, initial=0))
-    counted = count_pairs(sequences, size, decay=decay, now=now)
-    counted = counted.undirected(backwards=backwards).with_support(support)
+    counted = count_pairs(
+        sequences, size, decay=decay, now=now, backwards=backwards, support=support
+    )
     masses = item_masses(sequences, size, decay=decay, now=now)
     scores = normalisation.apply(counted.weights, masses)
     return best_neighbours(scores, NEIGHBOURS, counted.visitors.data)

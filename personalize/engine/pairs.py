@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
 import numpy as np
 from scipy import sparse
@@ -12,6 +11,8 @@ from personalize.engine.sequences import Sequences
 
 DAY = 86_400.0
 SMALLEST = np.float32(1e-30)
+# So many pairs are added up at a time: this bounds the memory beside the parts.
+PAIRS_PER_RANGE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,77 +41,112 @@ class Decay:
 class Keyed:
     """By number, sorted: the weight, and from how many visitors. The number is that of
 
-    a pair (row * number of items + column), or of an item.
+    a pair, twice (first * number of items + second) with 1 added where the second came
+    before the first; or it is that of an item.
     """
 
     keys: Integers
     weights: Floats
     visitors: Floats
 
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def take(self, rows: slice) -> Keyed:
+        return Keyed(
+            keys=self.keys[rows],
+            weights=self.weights[rows],
+            visitors=self.visitors[rows],
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairCounts:
-    """For pairs of items: the weight of the evidence, and how many visitors gave it.
-
-    Rows are what came first.
-    """
+    """For pairs of items: the weight of the evidence, and how many visitors gave it."""
 
     weights: sparse.csr_matrix
     visitors: sparse.csr_matrix
 
-    def undirected(self, *, backwards: float) -> PairCounts:
-        """Let each pair count the other way too, with this part of its weight."""
-        return PairCounts(
-            weights=_add_transposed(self.weights, backwards),
-            visitors=_add_transposed(self.visitors, 1.0),
-        )
 
-    def with_support(self, min_visitors: int) -> PairCounts:
-        """Keep the pairs that enough different visitors stand behind."""
-        kept = self.visitors.data >= min_visitors
-        return PairCounts(
-            weights=_keep(self.weights, kept), visitors=_keep(self.visitors, kept)
-        )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supported:
+    """Pairs that enough visitors stand behind: the smaller number of an item first.
+
+    The rows of ``weights`` are for those that came in this order, and in the other.
+    """
+
+    pairs: Integers
+    weights: Floats
+    visitors: Floats
 
 
 def count_pairs(
-    sequences: Sequences, num_items: int, *, decay: Decay, now: float
+    sequences: Sequences,
+    num_items: int,
+    *,
+    decay: Decay,
+    now: float,
+    backwards: float,
+    support: int,
 ) -> PairCounts:
+    """Count pairs that enough visitors stand behind: rows are what came first.
+
+    Each pair counts the other way too, with a part of its weight.
+    """
     parts = [_pairs_of(part, num_items, decay, now) for part in sequences.slices()]
-    return _sum_up(parts, num_items)
-
-
-def _sum_up(parts: list[Keyed], num_items: int) -> PairCounts:
-    """Add up the parts, each of which has a pair once for each visitor."""
-    while len(parts) > 1:
-        # Neighbours by twos: each pair is copied as often as the halves are halved.
-        halves = zip_longest(parts[::2], parts[1::2])
-        parts = [_merge(one, other) for one, other in halves]
-    keys, weights, visitors = (
-        (parts[0].keys, parts[0].weights, parts[0].visitors)
-        if parts
-        else (np.empty(0, np.int64), np.empty(0, np.float32), np.empty(0, np.float32))
+    found = _concatenate(
+        _find_supported(_join(within), support)
+        for within in _cut_alike(parts, num_items)
     )
-    rows, columns = np.divmod(keys, max(num_items, 1))
-    starts = np.searchsorted(rows, np.arange(num_items + 1))
-    shape = (num_items, num_items)
-    columns = columns.astype(np.int32)
+    first, second = np.divmod(found.pairs, max(num_items, 1))
+    keys = np.concatenate([found.pairs, second * num_items + first])
+    order = np.argsort(keys)
+    both = found.weights + np.float32(backwards) * found.weights[::-1]
+    visitors = np.tile(found.visitors, 2)
     return PairCounts(
-        weights=sparse.csr_matrix((weights, columns, starts), shape=shape),
-        visitors=sparse.csr_matrix((visitors, columns, starts), shape=shape),
+        weights=_make_square(keys[order], both.ravel()[order], num_items),
+        visitors=_make_square(keys[order], visitors[order], num_items),
     )
 
 
-def _add_transposed(matrix: sparse.csr_matrix, share: float) -> sparse.csr_matrix:
-    both = (matrix + share * matrix.T.tocsr()).tocsr()
-    both.sort_indices()
-    return both
-
-
-def _keep(matrix: sparse.csr_matrix, kept: Booleans) -> sparse.csr_matrix:
-    counts = np.append(0, np.cumsum(kept))[matrix.indptr]
+def _make_square(keys: Integers, values: Floats, size: int) -> sparse.csr_matrix:
+    rows, columns = np.divmod(keys, max(size, 1))
+    starts = np.searchsorted(rows, np.arange(size + 1))
     return sparse.csr_matrix(
-        (matrix.data[kept], matrix.indices[kept], counts), shape=matrix.shape
+        (values, columns.astype(np.int32), starts), shape=(size, size)
+    )
+
+
+def _concatenate(parts: Iterable[Supported]) -> Supported:
+    kept = list(parts)
+    return Supported(
+        pairs=np.concatenate([part.pairs for part in kept]),
+        weights=np.hstack([part.weights for part in kept]),
+        visitors=np.concatenate([part.visitors for part in kept]),
+    )
+
+
+def _cut_alike(parts: Sequence[Keyed], num_items: int) -> Iterator[list[Keyed]]:
+    """Cut the parts at the same pairs, and yield what lies in between."""
+    number = sum(map(len, parts)) // PAIRS_PER_RANGE + 1
+    bounds = 2 * np.linspace(0, num_items**2, number + 1).astype(np.int64)
+    cuts = [np.searchsorted(part.keys, bounds).tolist() for part in parts]
+    for n in range(number):
+        yield [
+            part.take(slice(cut[n], cut[n + 1]))
+            for part, cut in zip(parts, cuts, strict=True)
+        ]
+
+
+def _find_supported(counted: Keyed, support: int) -> Supported:
+    pairs, is_first = counted.keys >> 1, _changes(counted.keys >> 1)
+    starts = np.flatnonzero(is_first)
+    ways = np.zeros((2, len(starts)), np.float32)
+    ways[counted.keys & 1, np.cumsum(is_first) - 1] = counted.weights
+    visitors = _sum_from(counted.visitors, starts)
+    kept = visitors >= support
+    return Supported(
+        pairs=pairs[starts][kept], weights=ways[:, kept], visitors=visitors[kept]
     )
 
 
@@ -131,30 +167,39 @@ def _pairs_of(part: Sequences, num_items: int, decay: Decay, now: float) -> Keye
     keys = np.concatenate([np.empty(0, np.int64), *(keys for keys, _ in found)])
     weights = [np.empty(0, np.float32), *(weights for _, weights in found)]
     heaviest = _heaviest(keys, np.concatenate(weights))
-    return _add_up(heaviest.keys % num_items**2, heaviest.weights, heaviest.visitors)
+    pairs = heaviest.keys % (2 * num_items**2)
+    return _add_up(pairs, heaviest.weights, heaviest.visitors)
 
 
-def _merge(one: Keyed, other: Keyed | None) -> Keyed:
-    if other is None:
-        return one
+def _join(parts: Sequence[Keyed]) -> Keyed:
     return _add_up(
-        np.concatenate([one.keys, other.keys]),
-        np.concatenate([one.weights, other.weights]),
-        np.concatenate([one.visitors, other.visitors]),
+        np.concatenate([np.empty(0, np.int64), *(part.keys for part in parts)]),
+        np.concatenate([np.empty(0, np.float32), *(part.weights for part in parts)]),
+        np.concatenate([np.empty(0, np.float32), *(part.visitors for part in parts)]),
     )
 
 
 def _add_up(keys: Integers, weights: Floats, visitors: Floats) -> Keyed:
-    if not len(keys):
-        return Keyed(keys=keys, weights=weights, visitors=visitors)
     order = np.argsort(keys, kind="stable")
     keys = keys[order]
-    starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
+    starts = np.flatnonzero(_changes(keys))
     return Keyed(
         keys=keys[starts],
-        weights=np.add.reduceat(weights[order], starts),
-        visitors=np.add.reduceat(visitors[order], starts),
+        weights=_sum_from(weights[order], starts),
+        visitors=_sum_from(visitors[order], starts),
     )
+
+
+def _sum_from(values: Floats, starts: Integers) -> Floats:
+    """Add up the values from each start to the next."""
+    # NumPy refuses to add up nothing.
+    return np.add.reduceat(values, starts) if len(starts) else values
+
+
+def _changes(keys: Integers) -> Booleans:
+    """Say of each place whether its key differs from the one before."""
+    changes: Booleans = np.diff(keys, prepend=-1) != 0
+    return changes
 
 
 def _heaviest(keys: Integers, weights: Floats) -> Keyed:
@@ -182,9 +227,10 @@ def _lagged(
             return
         second = first + lag
         left, right = part.items[first], part.items[second]
-        if not decay.ordered:
-            left, right = np.minimum(left, right), np.maximum(left, right)
-        keys = (visitors[first] * num_items + left) * num_items + right
+        low, high = np.minimum(left, right), np.maximum(left, right)
+        keys = 2 * ((visitors[first] * num_items + low) * num_items + high)
+        if decay.ordered:
+            keys += left > right
         gaps = decay.of_gap(lag, part.times[second] - part.times[first])
         weights = strength[first] * strength[second] * gaps
         # Sparse matrices forget zeros: a pair that lies decades apart is one still.
