@@ -20,7 +20,9 @@ EVENT = np.dtype(
     [("visitor", np.int32), ("item", np.int32), ("type", np.uint8), ("time", float)]
 )
 TYPES = ("View", "AddToCart", "Purchase")
-TYPE_SHARES = (0.9, 0.07, 0.03)
+# Of the events of a visit: when somebody looks around, and when somebody buys.
+LOOKING, BUYING = (0.95, 0.05, 0.0), (0.55, 0.2, 0.25)
+BUYING_VISITS = 0.1
 START, YEAR = 1_700_000_000.0, 365 * 86_400.0
 # Items that serve one taste, and how many tastes a visitor has.
 ITEMS_OF_A_TASTE = 100
@@ -110,7 +112,7 @@ def make_events(num_events: int, num_items: int, *, seed: int = 0) -> NDArray[np
     is_first = np.diff(visit, prepend=-1) != 0
     events = np.empty(num_events, EVENT)
     events["visitor"] = visits.visitors[visit]
-    events["type"] = rng.choice(len(TYPES), num_events, p=TYPE_SHARES)
+    events["type"] = _draw_types(visit, rng)
     events["type"][is_first] = 0
     items = shelves.items[_draw_places(shelves, visits, visit, rng)]
     # What goes into the cart, or is bought, is what was viewed just before.
@@ -171,6 +173,15 @@ def _draw_lengths(num_events: int, rng: Generator) -> Integers:
     count = int(np.searchsorted(sums, num_events)) + 1
     lengths[count - 1] -= sums[count - 1] - num_events
     return lengths[:count]
+
+
+def _draw_types(visit: Integers, rng: Generator) -> Integers:
+    buys = (rng.random(visit[-1] + 1) < BUYING_VISITS)[visit]
+    # The sums of shares up to a view and to a cart; above both it is a purchase.
+    looking, buying = np.cumsum(LOOKING)[:-1], np.cumsum(BUYING)[:-1]
+    sums = np.where(buys, buying[:, np.newaxis], looking[:, np.newaxis])
+    drawn: Integers = (rng.random(len(visit)) > sums).sum(axis=0)
+    return drawn
 
 
 def _draw_places(
