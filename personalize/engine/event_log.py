@@ -83,17 +83,24 @@ class EventLog:
         return self._column(0, np.int32)
 
     @property
-    def items(self) -> Integers:
+    def item_codes(self) -> Integers:
         """The item of each event, as its place in ``item_ids``."""
         return self._column(1, np.int32)
 
+    @property
+    def items(self) -> Integers:
+        """The item of each event, as its place in sorted_item_ids()."""
+        places = np.empty(len(self.item_ids), np.int64)
+        places[np.argsort(self._names(), kind="stable")] = np.arange(len(places))
+        return places[self.item_codes]
+
     def sorted_item_ids(self) -> Texts:
-        return np.sort(np.array(list(self.item_ids), dtype=np.str_))
+        return np.sort(self._names())
 
     def taught_item_ids(self) -> list[str]:
         """Return the ids of the items of which something can be learnt."""
         is_taught = np.zeros(len(self.item_ids), np.bool_)
-        is_taught[self.items[self.weights > 0]] = True
+        is_taught[self.item_codes[self.weights > 0]] = True
         return list(compress(self.item_ids, is_taught.tolist()))
 
     @property
@@ -108,6 +115,9 @@ class EventLog:
     def weights(self) -> Floats:
         table = [EVENT_WEIGHTS.get(name, 0.0) for name in self.event_types]
         return np.array(table, np.float32)[self.types]
+
+    def _names(self) -> Texts:
+        return np.array(list(self.item_ids), dtype=np.str_)
 
     def _column(self, number: int, dtype: type) -> Array:
         columns = [chunk[number] for chunk in self._chunks]

@@ -42,7 +42,7 @@ class Events:
         digests = digest_all(log.visitor_ids)
         taught = cls(
             visitors=digests[log.visitors],
-            items=numbers[log.items],
+            items=numbers[log.item_codes],
             weights=log.weights,
             is_purchase=log.types == log.event_types["Purchase"],
             # Before 1970 there were no shops; without a time it was long ago.

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 # standard errors of the difference: the rest is the luck of the queries.
 TOLERATED_FALL = 0.1
 CERTAINTY = 2.0
+# Of fewer queries the spread, and so the luck, is not known.
+FEWEST_QUERIES = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +28,8 @@ class Quality:
         )
 
     def has_fallen_from(self, before: Quality) -> bool:
+        if min(before.num_queries, self.num_queries) < FEWEST_QUERIES:
+            return False
         fall = before.ndcg - self.ndcg
         error = math.hypot(before.standard_error, self.standard_error)
         return fall > TOLERATED_FALL * before.ndcg and fall > CERTAINTY * error

@@ -19,7 +19,7 @@ def shuffle(log: EventLog, *, seed: int = 1) -> EventLog:
     visitors, items = [*log.visitor_ids], [*log.item_ids]
     return EventLog().extend(
         [visitors[n] for n in log.visitors[rows]],
-        [items[n] for n in log.items[rows]],
+        [items[n] for n in log.item_codes[rows]],
         [[*log.event_types][n] for n in log.types[rows]],
         log.times[rows],
     )
@@ -35,7 +35,7 @@ def test_columns_teach_what_a_log_does() -> None:
     visitors, items = [*log.visitor_ids], [*log.item_ids]
     model = Recommender().fit(
         [visitors[n] for n in log.visitors],
-        [items[n] for n in log.items],
+        [items[n] for n in log.item_codes],
         ["View"] * len(log),
         log.times,
     )

@@ -83,10 +83,11 @@ def test_a_model_whose_score_fell_is_used_by_force(store: ModelStore) -> None:
     "after",
     [
         Quality(ndcg=0.28, standard_error=0.001, num_queries=9000),
-        Quality(ndcg=0.20, standard_error=0.060, num_queries=9),
+        Quality(ndcg=0.20, standard_error=0.060, num_queries=90),
+        Quality(ndcg=0.00, standard_error=0.000, num_queries=9),
         None,
     ],
-    ids=["by little", "with few queries", "not scored"],
+    ids=["by little", "by luck", "with few queries", "not scored"],
 )
 def test_a_fall_that_says_little_refuses_nothing(
     store: ModelStore, after: Quality | None

@@ -52,7 +52,7 @@ def tell_crowd(model: Recommender, batch: int, *, visitors: int = 600) -> Recomm
     for rows in np.array_split(order, max(len(log) // batch, 1)):
         model.partial_fit(
             ["new " + who[n] for n in log.visitors[rows]],
-            [what[n] for n in log.items[rows]],
+            [what[n] for n in log.item_codes[rows]],
             ["View"] * len(rows),
             log.times[rows] + 3_600,
         )
