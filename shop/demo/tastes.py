@@ -12,7 +12,8 @@ BRAND_LIKED = 4.0
 # How sharply a price that is not theirs puts people off.
 PRICE_TOLERANCE = 0.25
 # Even people with one passion look elsewhere now and then.
-CURIOSITY = 0.02
+CURIOSITY = 0.01
+GREATEST_HIT = 6.0
 # The home page and every list begin with what is new: so many times as many look.
 NOVELTY = 6.0
 NEW_DAYS = 21
@@ -37,8 +38,8 @@ class Assortment:
         self.price_ranks = self._rank_prices()
         self.in_category = self._group(self.categories)
         self.of_kind = self._group(self.kinds)
-        # A few hits, many that hardly anyone asks for.
-        self.appeal = random.pareto(1.6, len(products)) + 0.2
+        # A few hits, many that hardly anyone asks for; no hit is for everybody.
+        self.appeal = np.minimum(random.pareto(1.6, len(products)) + 0.2, GREATEST_HIT)
 
     def get_taste(self, shopper: Shopper) -> NDArray[np.float64]:
         """Return a weight for each product; only their proportions matter."""
