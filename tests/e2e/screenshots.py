@@ -82,7 +82,7 @@ def photograph(page: Page, path: Path) -> None:
 
 def photograph_for_readme(page: Page, folder: Path) -> None:
     """Show the shop to somebody it knows: as much as a first screen holds."""
-    page.set_viewport_size({"width": 1280, "height": 1010})
+    page.set_viewport_size({"width": 1280, "height": 1130})
     log_in(page, "anna@example.com", "demo-shop-2026")
     page.goto("/")
     save_small(page, folder / "home.png")
