@@ -15,6 +15,7 @@ from personalize.engine.choosing import Dials, find_room, mix, pick_best, vary
 from personalize.engine.digests import digest
 from personalize.engine.experts import Expert, Opinions, Panel
 from personalize.engine.features import ANYTHING, ItemFilter
+from personalize.engine.newcomers import introduce
 from personalize.engine.reasons import Reasoner
 from personalize.engine.related import Kind, relate
 from personalize.engine.scoring import Action, Reason, ScoredItem
@@ -94,7 +95,8 @@ class Respondent:
         numbers = self._assortment.find(item_ids)
         allowed = self._assortment.allow_only(numbers[numbers >= 0])
         opinions = self.panel.consult(situation, allowed)
-        odds = find_odds(self._trust_in(situation), opinions.shares)
+        shares = introduce(opinions, self.panel)
+        odds = find_odds(self._trust_in(situation), shares)
         # The number of an unknown item, -1, is the last place: a zero.
         scores = self._spread(opinions.candidates, odds)[numbers]
         order = np.argsort(-scores, kind="stable").tolist()
@@ -141,9 +143,10 @@ class Respondent:
         return Rated(
             among=question.among,
             unwanted=unwanted,
+            # Without what is lent to new items: reasons are to say what is known.
             opinions=opinions,
             weights=weights,
-            scores=find_odds(weights, opinions.shares),
+            scores=find_odds(weights, introduce(opinions, self.panel)),
         )
 
     def _choose(self, rated: Rated, limit: int, dials: Dials) -> Integers:

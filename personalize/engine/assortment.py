@@ -16,7 +16,9 @@ from personalize.engine.scoring import Action
 # Of visitors who bought an item, so many must have bought it again for it to be offered
 # once more to somebody who did.
 REBUY_RATE = 0.3
-# New items are looked for among so many times those that are wanted.
+# This share of the items, those that were added last, are the new ones; at least so
+# many times those that are wanted.
+NEW_SHARE = 0.05
 NEW_POOL = 5
 
 
@@ -85,5 +87,6 @@ class Assortment:
         if allowed is not None:
             is_new &= allowed[: len(added)]
         dated = np.flatnonzero(is_new)
-        newest = dated[pick_best(added[dated], NEW_POOL * limit)]
+        pool_size = max(NEW_POOL * limit, int(NEW_SHARE * len(added)))
+        newest = dated[pick_best(added[dated], pool_size)]
         return newest[pick_best(scores[newest], limit)]

@@ -11,8 +11,8 @@ from personalize.engine.arrays import Array, Floats, Integers
 from personalize.engine.events import Events
 from personalize.engine.situation import FEW_ITEMS, VISIT_GAP, Situation, describe
 
-# The newest tenth of the events is predicted from the rest.
-HELD_OUT = 0.1
+# The newest 15 % of the events are predicted from the rest.
+HELD_OUT = 0.15
 MAX_TRIALS = 2_500
 MAX_TRIALS_PER_VISITOR = 20
 # Of what came next so much is looked at.

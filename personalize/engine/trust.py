@@ -13,7 +13,7 @@ from personalize.engine.blend import FORMS
 from personalize.engine.experts import Expert
 from personalize.engine.situation import Context
 
-# Trust in the shares and in their logarithms, where nothing was learnt yet: rounded from
+# Trust in the shares and in their logarithms, where nothing was learnt yet: roughly
 # what sales, sessions, reviews and ratings taught together.
 VISIT_PRIOR = {
     Expert.NEXT: (0.15, 0.2),
@@ -28,15 +28,14 @@ VISIT_PRIOR = {
     Expert.POPULAR_LATELY: (0.05, 0.05),
 }
 RETURN_PRIOR = {
-    Expert.TOGETHER: (0.05, 0.2),
+    Expert.TOGETHER: (0.2, 0.1),
     Expert.VISIT: (0.0, 0.05),
-    Expert.VISITS: (0.0, 0.05),
-    Expert.TASTE_NOW: (0.05, 0.2),
-    Expert.TASTE: (0.05, 0.2),
-    Expert.ALIKE: (0.05, 0.1),
-    Expert.AGAIN: (0.0, 0.05),
-    Expert.OFTEN: (0.1, 0.15),
-    Expert.POPULAR_NOW: (0.05, 0.1),
+    Expert.VISITS: (0.05, 0.0),
+    Expert.TASTE_NOW: (0.4, 0.1),
+    Expert.TASTE: (0.4, 0.2),
+    Expert.ALIKE: (0.1, 0.1),
+    Expert.OFTEN: (0.15, 0.1),
+    Expert.POPULAR_NOW: (0.05, 0.2),
 }
 
 

@@ -17,7 +17,7 @@ from personalize.engine.trust import Trust, only
 
 # How many examples the weights to start from are worth: those fixed in advance, and
 # those that visitors in all contexts taught.
-PRIOR_STRENGTH = 5.0
+PRIOR_STRENGTH = 4.0
 SHARED_STRENGTH = 20.0
 # Every third trial checks what the others taught.
 CHECKED = 3

@@ -64,6 +64,16 @@ def ndcg(hits: Hits, k: int) -> float:
     return gain / _best_gain(min(hits.num_targets, k))
 
 
+def ndcg_of_list(hits: Hits, k: int) -> float:
+    """As Amazon Personalize has it: 1 when the hits of the list are at its top.
+
+    Its ideal is the same list sorted by relevance, however many targets it missed.
+    """
+    found = hits.count(k)
+    gain = sum(_discount(place) for place in hits.places if place < k)
+    return gain / _best_gain(found) if found else 0.0
+
+
 def precision(hits: Hits, k: int) -> float:
     """What part of the list is right, places left empty being wrong."""
     return hits.count(k) / k
@@ -86,6 +96,7 @@ def reciprocal_rank(hits: Hits, k: int) -> float:
 
 MEASURES: dict[str, Callable[[Hits, int], float]] = {
     "ndcg": ndcg,
+    "ndcg_of_list": ndcg_of_list,
     "precision": precision,
     "recall": recall,
     "hr": hit_rate,

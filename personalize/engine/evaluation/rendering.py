@@ -13,7 +13,7 @@ from personalize.engine.evaluation.trials import Trial
 
 Column = Callable[[Trial], str]
 
-TITLES = {"ndcg": "NDCG", "hr": "HR", "mrr": "MRR"}
+TITLES = {"ndcg_of_list": "NDCG", "ndcg": "NDCG", "hr": "HR", "mrr": "MRR"}
 
 
 def write_table(report: Report) -> str:

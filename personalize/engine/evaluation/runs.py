@@ -15,7 +15,13 @@ from personalize.engine.evaluation.variety import Surprise, Variety
 
 MEASURES = ("ndcg@10", "precision@10", "recall@10", "recall@20", "hr@20", "mrr@20")
 # What Amazon Personalize says of a solution version.
-AMAZON_MEASURES = ("ndcg@5", "ndcg@10", "ndcg@25", "precision@10", "mrr@25")
+AMAZON_MEASURES = (
+    "ndcg_of_list@5",
+    "ndcg_of_list@10",
+    "ndcg_of_list@25",
+    "precision@10",
+    "mrr@25",
+)
 # Variety and short lists are those of the first page.
 SHOWN = 10
 
