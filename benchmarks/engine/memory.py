@@ -19,10 +19,11 @@ def measure(folder: Path) -> list[Reading]:
     """Compare one process with three that are alive at once, model and all."""
     (bare,), (alone,) = measure_processes(folder, 1)
     _, together = measure_processes(folder, MANY)
+    # All that is shared counts in parts, which are whole again in the sum.
     more = (sum(each["Pss"] for each in together) - alone["Pss"]) / (MANY - 1)
     private = max(map(own, together))
     return [
-        Reading(name="a process more, Python and NumPy too", value=more, unit="MB"),
+        Reading(name="a process more", value=more, unit="MB"),
         Reading(name="private before the model", value=own(bare), unit="MB"),
         Reading(name="private after 1,000 answers", value=private, unit="MB"),
         Reading(name="added by the model", value=private - own(bare), unit="MB"),
