@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from personalize.engine.choosing import OFF, Dials, mix
 from personalize.engine.features import ItemFeatures, ItemFilter, ItemRow
 from personalize.engine.recommender import Recommender
-from personalize.engine.scoring import Action, Reason, ScoredItem
+from personalize.engine.scoring import Reason, ScoredItem
 from tests.personalize.crowds import (
     DAY,
     count_of_group,
@@ -110,37 +110,41 @@ def test_what_is_popular_may_be_narrowed(model: Recommender) -> None:
     assert count_of_group(found, 17) == 5
 
 
-@settings(max_examples=40, deadline=None)
-@given(
-    category=st.sampled_from(["", "all", "category-3", "category-8", "none"]),
-    lowest=st.none() | st.integers(-1, 12),
-    highest=st.none() | st.integers(-1, 12),
-    limit=st.integers(0, 30),
-    seen=st.lists(st.integers(0, 9), max_size=5),
+FILTERS = st.builds(
+    ItemFilter,
+    categories=st.sampled_from(["", "all", "category-3", "category-8", "none"]).map(
+        lambda name: frozenset({name} - {""})
+    ),
+    min_price=st.none() | st.integers(-1, 12),
+    max_price=st.none() | st.integers(-1, 12),
+)
+DIALS = st.builds(
+    Dials,
     diversity=st.sampled_from([0.0, 0.5, 1.0]),
     new_items=st.sampled_from([0.0, 0.3, 1.0]),
 )
+
+
+def find_allowed(model: Recommender, where: ItemFilter) -> set[str]:
+    numbers = model.knowledge.facts.mask(where).nonzero()[0].tolist()
+    return {model.knowledge.items.id_of(number) for number in numbers}
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    where=FILTERS,
+    limit=st.integers(0, 30),
+    seen=st.sets(st.integers(0, 9), max_size=5),
+    dials=DIALS,
+)
 def test_a_filtered_list_is_right(
-    model: Recommender,
-    category: str,
-    lowest: int | None,
-    highest: int | None,
-    limit: int,
-    seen: list[int],
-    diversity: float,
-    new_items: float,
+    model: Recommender, where: ItemFilter, limit: int, seen: set[int], dials: Dials
 ) -> None:
-    where = ItemFilter(
-        categories=frozenset({category} - {""}), min_price=lowest, max_price=highest
-    )
-    history = [Action(item_id=name_item(3, place)) for place in seen]
-    dials = Dials(diversity=diversity, new_items=new_items)
+    history = viewed(*(name_item(3, place) for place in seen))
     found = get_ids(model.recommend(history, limit, among=where, dials=dials))
-    mask = model.knowledge.facts.mask(where)
-    may = {model.knowledge.items.id_of(n) for n in mask.nonzero()[0].tolist()}
-    may -= {action.item_id for action in history}
-    assert {*found} <= may
-    assert len(found) == len({*found}) == min(limit, len(may))
+    allowed = find_allowed(model, where) - {action.item_id for action in history}
+    assert {*found} <= allowed
+    assert len(found) == len({*found}) == min(limit, len(allowed))
 
 
 def test_dials_that_are_off_change_nothing(model: Recommender) -> None:

@@ -131,9 +131,10 @@ def test_however_many_saw_an_item_so_many_are_looked_through(
     bag = with_bag.knowledge.items.find(["bag"])
     asked = describe(bag, np.ones(1), age=0.0, now=NOW)
     found = find_neighbours(histories, asked, NO_NEWS)
-    near = found.visit_evidence() if found else []
+    assert found
+    near = found.visit_evidence()
     assert np.diff(histories.find_postings(bag), axis=0)[0][0] > MAX_POSTINGS
-    assert len(found.rows if found else []) <= MAX_POSTINGS
+    assert len(found.rows) <= MAX_POSTINGS
     assert max(len(each.scores) for each in near) <= NEIGHBOURS * (2 * PLACES + 1)
 
 

@@ -104,10 +104,16 @@ def test_what_nobody_saw_comes_because_it_is_alike() -> None:
     assert found["novelty"].because_item_id == "boot"
 
 
-def test_what_people_buy_again_comes_again() -> None:
+def log_milk() -> EventLog:
+    """Six shoppers who buy milk every week."""
     log = EventLog()
     for week in range(8):
         add_visits(log, "abcdef", "milk", event_type="Purchase", days_ago=7 * week)
+    return log
+
+
+def test_what_people_buy_again_comes_again() -> None:
+    log = log_milk()
     once = ("lamp", "sofa", "oven")
     add_visits(log, "abcdef", *once, event_type="Purchase", days_ago=1)
     bought = [Action(item_id=each, event_type="Purchase") for each in ("oven", "milk")]
@@ -121,10 +127,7 @@ def test_what_people_buy_again_comes_again() -> None:
 
 
 def test_what_people_buy_again_does_not_come_to_who_only_saw_it() -> None:
-    log = EventLog()
-    for week in range(8):
-        add_visits(log, "abcdef", "milk", event_type="Purchase", days_ago=7 * week)
-    assert Recommender().fit_log(log).recommend(viewed("milk")) == []
+    assert Recommender().fit_log(log_milk()).recommend(viewed("milk")) == []
 
 
 def test_what_rose_of_late_is_trending() -> None:

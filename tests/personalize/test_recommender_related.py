@@ -117,9 +117,10 @@ def test_what_one_alone_did_together_a_second_ago_stays_private(kind: Kind) -> N
 
 def test_what_enough_did_together_a_second_ago_shows() -> None:
     model = learn([("wig",), ("balm",)] * 3)
-    for visitor_id in range(MIN_VIEWERS):
-        who = [f"visitor {visitor_id}"] * 2
-        model.partial_fit(who, ["wig", "balm"], ["View"] * 2, [NOW, NOW + 60])
+    visitors = [f"visitor {n // 2}" for n in range(2 * MIN_VIEWERS)]
+    times = [NOW + 60 * n for n in range(2 * MIN_VIEWERS)]
+    items = ["wig", "balm"] * MIN_VIEWERS
+    model.partial_fit(visitors, items, ["View"] * len(items), times)
     assert get_ids(model.similar_items("wig")) == ["balm"]
 
 
