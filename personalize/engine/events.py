@@ -58,6 +58,17 @@ class Events:
         keys = self.visitors + self.items.astype(np.uint64) * np.uint64(MIXER)
         keys ^= self.times.view(np.uint64) * np.uint64(MIXER)
         keys += self.weights.astype(np.uint64)
+        return self._first_of_each(keys, known)
+
+    def without_repeats(self, known: int = 0) -> Self:
+        """Keep the first event of each visitor with each item and type.
+
+        The first so many events are known already, and left out too.
+        """
+        keys = self.visitors + self.items.astype(np.uint64) * np.uint64(MIXER)
+        return self._first_of_each(keys + self.weights.astype(np.uint64), known)
+
+    def _first_of_each(self, keys: Integers, known: int) -> Self:
         _, first = np.unique(keys, return_index=True)
         first = np.sort(first)
         return self.take(first[first >= known])

@@ -50,16 +50,17 @@ class LivePanel:
             items = self.knowledge.items
             items.add(log.taught_item_ids())
             events = Events.of(log, items, until=until)
-            self._learn(self._leave_out_known(events.take(events.items >= 0)))
+            self._learn(events.take(events.items >= 0))
 
     def _learn(self, events: Events) -> None:
-        self._fresh = Events.join(self._fresh, events)
-        if len(self._fresh) > MAX_FRESH:
-            joined = Events.join(self._recent, self._fresh)
-            self._recent = joined.take(slice(-MAX_RECENT, None))
-            self._fresh = joined.take(slice(0, 0))
-            self._told = self._tell(self._recent)
-        popularity = self.panel.popularity.add(events, len(self.knowledge.items))
+        visitors = np.unique(events.visitors)
+        lately = Events.join(*_find(visitors, self._recent, self._fresh))
+        known = Events.join(self.knowledge.histories.events_of(visitors), lately)
+        events = Events.join(known, events).without_copies(len(known))
+        self._keep(events)
+        # Counted once a visitor: no bot makes an item popular.
+        counted = Events.join(lately, events).without_repeats(len(lately))
+        popularity = self.panel.popularity.add(counted, len(self.knowledge.items))
         self.panel = replace(
             self.panel,
             parts=self._make_parts(),
@@ -67,9 +68,13 @@ class LivePanel:
             leaders=popularity.leaders(),
         )
 
-    def _leave_out_known(self, events: Events) -> Events:
-        known = self._find_past(events.visitors, self._recent, self._fresh)
-        return Events.join(known, events).without_copies(len(known))
+    def _keep(self, events: Events) -> None:
+        self._fresh = Events.join(self._fresh, events)
+        if len(self._fresh) > MAX_FRESH:
+            joined = Events.join(self._recent, self._fresh)
+            self._recent = joined.take(slice(-MAX_RECENT, None))
+            self._fresh = joined.take(slice(0, 0))
+            self._told = self._tell(self._recent)
 
     def _make_parts(self) -> tuple[Part, ...]:
         base, fresh = self.knowledge.histories, self._tell(self._fresh, self._recent)
@@ -82,16 +87,17 @@ class LivePanel:
 
     def _tell(self, events: Events, *before: Events) -> Histories:
         """Histories of the visitors of events, with what each did just before."""
-        past = self._find_past(events.visitors, *before).sort()
+        visitors = np.unique(events.visitors)
+        base = self.knowledge.histories.events_of(visitors)
+        past = Events.join(base, *_find(visitors, *before)).sort()
         told = Events.join(past.newest_of_each(PAST_EVENTS), events)
         size = len(self.knowledge.items)
         return Histories.of(told, size, max_events=max(len(told), 1))
 
-    def _find_past(self, visitors: Integers, *parts: Events) -> Events:
-        """What these visitors did before the training ended, and in the parts."""
-        visitors = np.unique(visitors)
-        later = [part.take(np.isin(part.visitors, visitors)) for part in parts]
-        return Events.join(self.knowledge.histories.events_of(visitors), *later)
+
+def _find(visitors: Integers, *parts: Events) -> list[Events]:
+    """What these visitors did, by each of these parts."""
+    return [part.take(np.isin(part.visitors, visitors)) for part in parts]
 
 
 def _hide(histories: Histories, *newer: Events) -> Part:

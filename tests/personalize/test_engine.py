@@ -120,6 +120,13 @@ def test_a_log_of_impossible_times_alone_is_learnt(moment: float) -> None:
     assert get_ids(model.recommend(viewed("x"))) == ["y"]
 
 
+def test_what_lies_decades_apart_is_a_pair_still() -> None:
+    log = EventLog()
+    add_visits(log, "abc", "boot", days_ago=19_000)
+    add_visits(log, "abc", "sandal")
+    assert get_ids(Recommender().fit_log(log).similar_items("boot")) == ["sandal"]
+
+
 def test_more_than_256_types_do_not_pass_for_those_that_count() -> None:
     names = [f"made-up type {n}" for n in range(1000)]
     log = EventLog().extend(names, names, names, [NOW] * 1000)

@@ -87,6 +87,14 @@ def test_a_filter_lets_pass(where: ItemFilter, expected: list[str]) -> None:
     assert pass_through(where) == expected
 
 
+def test_the_last_category_of_an_item_is_its_main_one() -> None:
+    facts = ItemFacts.of(align(*ROWS))
+    numbers = facts.find_main_categories(np.array([4, 0, 3, 1, 2, 77]))
+    names = [*facts.category_names.tolist(), "none"]
+    found = [names[number] for number in numbers.tolist()]
+    assert found == ["tops", "shoes", "men", "none", "none", "none"]
+
+
 def test_facts_are_the_same_after_they_were_saved(tmp_path: Path) -> None:
     facts = ItemFacts.of(align(*ROWS))
     write_arrays(tmp_path / "model", facts.to_arrays())

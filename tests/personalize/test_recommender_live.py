@@ -178,6 +178,14 @@ def test_a_bot_among_the_news_is_one_visitor(crowd: Recommender) -> None:
     assert count_of_group(found, 7) == 5
 
 
+def test_a_bot_among_the_news_makes_nothing_popular(crowd: Recommender) -> None:
+    before = get_ids(crowd.popular(3))
+    tell_visit(crowd, "bot", *["group-7/1"] * 5_000)
+    tell_visit(crowd, "bot", *["group-7/1"] * 5_000, moment=LATER + 500_000)
+    assert "group-7/1" not in before
+    assert get_ids(crowd.popular(3)) == before
+
+
 def test_answers_go_on_while_news_come_in(crowd: Recommender) -> None:
     with ThreadPoolExecutor(4) as pool:
         news = [pool.submit(tell_new_items, crowd, thread) for thread in range(2)]
