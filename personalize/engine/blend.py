@@ -6,16 +6,22 @@ logit (1974), learnt from lists with a listwise loss (ListNet: Cao et al., ICML 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
-from scipy.optimize import minimize
 
-from personalize.engine.arrays import Floats
+from personalize.engine.arrays import Floats, Integers
 
 # Shares below this one are about nothing.
 SMALLEST = 1e-4
 FORMS = 2
+# Newton's method: at most so many steps, each halved so often, until one gains less
+# than this for each example.
+MAX_STEPS = 30
+MAX_HALVINGS = 10
+PRECISION = 1e-5
 
 
 def features_of(shares: Floats) -> Floats:
@@ -38,31 +44,101 @@ class Example:
     taken: Floats
 
 
-def fit_weights(examples: list[Example], prior: Floats, strength: float) -> Floats:
+def fit_weights(
+    examples: Sequence[Example],
+    prior: Floats,
+    strength: float,
+    *,
+    start: Floats | None = None,
+) -> Floats:
     """Maximise the likelihood of what was taken, drawn towards the prior weights.
 
-    ``strength`` is what the prior's pull weighs, in examples.
+    ``strength`` is what the prior's pull weighs, in examples. By Newton's method from
+    ``start``: the likelihood is concave, and there are few weights.
     """
     told = [one for one in examples if one.taken.any()]
     if not told:
         return prior
-    columns = np.hstack([one.features for one in told])
-    sizes = np.array([one.features.shape[1] for one in told])
-    starts = np.cumsum(sizes) - sizes
-    taken = np.concatenate([one.taken / one.taken.sum() for one in told])
+    goal = _Goal(lists=_Lists.of(told), prior=prior, strength=strength)
+    weights: Floats = np.array(prior if start is None else start, np.float64)
+    value = goal.value(weights)
+    for _ in range(MAX_STEPS):
+        step, promise = goal.step(weights)
+        weights, gain = _walk(goal, weights, value, step)
+        value += gain
+        if gain < PRECISION * len(told) or promise < PRECISION * len(told):
+            break
+    return weights
 
-    def loss(weights: Floats) -> tuple[float, Floats]:
-        scores = weights @ columns
-        scores -= np.repeat(np.maximum.reduceat(scores, starts), sizes)
-        odds = np.exp(scores)
-        sums = np.add.reduceat(odds, starts)
-        pull = weights - prior
-        likelihood = float(taken @ scores - np.log(sums).sum())
-        slope = columns @ (taken - odds / np.repeat(sums, sizes))
-        return (
-            strength * float(pull @ pull) - likelihood,
-            2 * strength * pull - slope,
+
+def _walk(
+    goal: _Goal, weights: Floats, value: float, step: Floats
+) -> tuple[Floats, float]:
+    """Go as far as it goes up: where the slope changes fast, a part of the step."""
+    for _ in range(MAX_HALVINGS):
+        gain = goal.value(weights + step) - value
+        if gain > 0:
+            return weights + step, gain
+        step = step / 2
+    return weights, 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Goal:
+    """What is to be maximised: the likelihood, less the pull of the prior."""
+
+    lists: _Lists
+    prior: Floats
+    strength: float
+
+    def value(self, weights: Floats) -> float:
+        pull = weights - self.prior
+        return self.lists.likelihood(weights) - self.strength * float(pull @ pull)
+
+    def step(self, weights: Floats) -> tuple[Floats, float]:
+        """Return the step to where the goal would be highest, and the gain of it."""
+        slope, curve = self.lists.derive(weights)
+        slope = slope - 2 * self.strength * (weights - self.prior)
+        curve = curve + 2 * self.strength * np.eye(len(weights))
+        step = np.linalg.solve(curve, slope)
+        return step, float(slope @ step) / 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Lists:
+    """All examples in one matrix, list after list."""
+
+    columns: Floats
+    starts: Integers
+    sizes: Integers
+    taken: Floats
+
+    @classmethod
+    def of(cls, examples: Sequence[Example]) -> Self:
+        sizes = np.array([one.features.shape[1] for one in examples])
+        return cls(
+            columns=np.hstack([one.features for one in examples]),
+            starts=np.cumsum(sizes) - sizes,
+            sizes=sizes,
+            taken=np.concatenate([one.taken / one.taken.sum() for one in examples]),
         )
 
-    found = minimize(loss, prior, jac=True, method="L-BFGS-B", options={"maxiter": 60})
-    return np.asarray(found.x, np.float64)
+    def likelihood(self, weights: Floats) -> float:
+        scores, odds = self._weigh(weights)
+        sums = np.add.reduceat(odds, self.starts)
+        return float(self.taken @ scores - np.log(sums).sum())
+
+    def derive(self, weights: Floats) -> tuple[Floats, Floats]:
+        """Return the slope of the likelihood, and how it curves (negated)."""
+        _, odds = self._weigh(weights)
+        odds /= np.repeat(np.add.reduceat(odds, self.starts), self.sizes)
+        weighted = self.columns * odds
+        means = np.add.reduceat(weighted, self.starts, axis=1)
+        slope = self.columns @ (self.taken - odds)
+        return slope, weighted @ self.columns.T - means @ means.T
+
+    def _weigh(self, weights: Floats) -> tuple[Floats, Floats]:
+        """Return scores, the best of each list being 0, and their exponentials."""
+        scores = weights @ self.columns
+        scores -= np.repeat(np.maximum.reduceat(scores, self.starts), self.sizes)
+        return scores, np.exp(scores)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import chain
 from typing import Self
 
 import numpy as np
@@ -99,13 +100,13 @@ class Panel:
     ) -> Opinions:
         """Ask all experts about the items that any of them thinks of."""
         evidence = self._collect(situation)
-        totals = np.array([_total(each, self.num_items) for each in evidence])
         leaders = self.leaders
         if allowed is not None:
-            totals *= allowed
             leaders = self.popularity.leaders(allowed)
-        candidates = _choose(totals, leaders)
-        said = totals[:, candidates]
+        items = _find_named(evidence, leaders, self.num_items, allowed)
+        totals = _add_up(evidence, items, self.num_items)
+        kept = _choose(totals, np.isin(items, leaders, kind="table"))
+        candidates, said = items[kept], totals[:, kept]
         heard = self.popularity.counts[:, candidates]
         return Opinions(
             candidates=candidates,
@@ -161,21 +162,46 @@ def _recency(situation: Situation, decay: float) -> Floats:
     return np.exp(-np.arange(len(situation.items)) / decay)
 
 
-def _total(evidence: Sequence[Evidence], size: int) -> Floats:
-    totals = np.zeros(size)
-    for each in evidence:
-        totals += each.totals(size)
-    return totals
+def _find_named(
+    evidence: Sequence[Sequence[Evidence]],
+    leaders: Integers,
+    size: int,
+    allowed: Booleans | None,
+) -> Integers:
+    """Return the items that any expert names, and the leaders, by their numbers."""
+    is_named = np.zeros(size, np.bool_)
+    for said in chain.from_iterable(evidence):
+        is_named[said.candidates] = True
+    if allowed is not None:
+        is_named &= allowed
+    is_named[leaders] = True
+    return np.flatnonzero(is_named)
 
 
-def _choose(totals: Floats, leaders: Integers) -> Integers:
-    """Take what all together think of most, and the leaders."""
-    rough = (totals / np.maximum(totals.sum(axis=1, keepdims=True), 1e-300)).sum(axis=0)
+def _add_up(
+    evidence: Sequence[Sequence[Evidence]], items: Integers, size: int
+) -> Floats:
+    """Return a row of totals for each expert: of these items only."""
+    # What is not asked for falls into a last place, which is cut off.
+    places = np.full(size, len(items), np.int32)
+    places[items] = np.arange(len(items))
+    totals = np.zeros((len(evidence), len(items) + 1))
+    for row, said in zip(totals, evidence, strict=True):
+        for each in said:
+            row += np.bincount(places[each.candidates], each.scores, len(row))
+    return totals[:, :-1]
+
+
+def _choose(totals: Floats, is_leader: Booleans) -> Integers:
+    """Take the places of what all together think of most, and of the leaders."""
+    rough = (1 / np.maximum(totals.sum(axis=1), 1e-300)) @ totals
     thought_of = np.flatnonzero(rough)
     if len(thought_of) > MAX_CANDIDATES:
         best = np.argpartition(-rough[thought_of], MAX_CANDIDATES)[:MAX_CANDIDATES]
         thought_of = thought_of[best]
-    return np.union1d(thought_of, leaders)
+    chosen = is_leader.copy()
+    chosen[thought_of] = True
+    return np.flatnonzero(chosen)
 
 
 def _share(said: Floats) -> Floats:

@@ -35,6 +35,10 @@ TASTE_POWER = 1.5
 TASTE_EVENTS = 30
 # One source per item of the visitor fits into so many bits.
 SOURCE_BITS = 5
+MAX_SOURCE = 2**SOURCE_BITS - 1
+# The same for a row of the histories.
+ROW_BITS = 32
+MAX_ROW = 2**ROW_BITS - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -111,12 +115,7 @@ def find_neighbours(
     rows, sources, owners = rows[wanted], sources[wanted], owners[wanted]
     if not len(rows):
         return None
-    # Of several events of a neighbour with the same item the latest stays. The first
-    # of a neighbour's items is then the visitor's latest.
-    keys = (owners.astype(np.int64) << SOURCE_BITS) | sources
-    order = np.argsort(keys, kind="stable")
-    last = np.append(keys[order][1:] != keys[order][:-1], True)
-    rows, owners, sources = (part[order[last]] for part in (rows, owners, sources))
+    owners, sources, rows = _keep_latest(owners, sources, rows)
     starts = np.flatnonzero(np.append(True, owners[1:] != owners[:-1]))
     visitors = owners[starts]
     rarity = _rarity(histories, situation.items)
@@ -132,6 +131,23 @@ def find_neighbours(
         visit=visit / lengths**VISIT_LENGTH_POWER,
         taste=(taste / lengths**TASTE_LENGTH_POWER) ** TASTE_POWER,
     )
+
+
+def _keep_latest(
+    owners: Integers, sources: Integers, rows: Integers
+) -> tuple[Integers, Integers, Integers]:
+    """Of a neighbour's events with the same item keep the latest; sort by neighbour.
+
+    The first of a neighbour's items is then the visitor's latest.
+    """
+    # One number of all three sorts many times faster than an order is found.
+    keys = (owners.astype(np.int64) << SOURCE_BITS) | sources
+    keys = (keys << ROW_BITS) | rows
+    keys.sort()
+    pairs = keys >> ROW_BITS
+    is_last = np.append(pairs[1:] != pairs[:-1], True)
+    keys, pairs = keys[is_last], pairs[is_last]
+    return pairs >> SOURCE_BITS, pairs & MAX_SOURCE, keys & MAX_ROW
 
 
 def _shared(histories: Histories, items: Integers) -> tuple[Integers, Integers]:

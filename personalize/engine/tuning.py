@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,9 +19,13 @@ from personalize.engine.trust import Trust, only
 # those that visitors in all contexts taught.
 PRIOR_STRENGTH = 4.0
 SHARED_STRENGTH = 20.0
+# Fewer than these teach nothing that is sure.
+MIN_TRIALS = 30
 # Every third trial checks what the others taught.
 CHECKED = 3
-CANDIDATES = 150
+CANDIDATES = 200
+# Of twelve experts one looks better by two standard errors now and then: by luck.
+CERTAINTY = 3.0
 TOP = 10
 DISCOUNTS = 1 / np.log2(np.arange(2, TOP + 2))
 
@@ -50,7 +54,7 @@ def tune(panel: Panel, trials: Sequence[Trial]) -> tuple[Trust, Quality]:
     trust = _learn(taught)
     follow = {context: _find_better(trust, checks, context) for context in Context}
     quality = _measure(_follow(trust, follow), checks)
-    return _follow(_learn(tried), follow), quality
+    return _follow(_learn(tried, start=trust), follow), quality
 
 
 def _try(panel: Panel, trial: Trial) -> Tried:
@@ -75,21 +79,28 @@ def _thin_out(shares: Floats, gains: Floats) -> Example:
     return Example(features=features_of(shares[:, kept]), taken=taken[kept])
 
 
-def _learn(tried: Sequence[Tried]) -> Trust:
+def _learn(tried: Sequence[Tried], *, start: Trust | None = None) -> Trust:
     weights = Trust.unlearnt().weights.copy()
+    first = start.weights if start else weights
     visits = [one for one in tried if one.context is not Context.RETURN]
-    shared = _fit(visits, weights[Context.VISIT], PRIOR_STRENGTH)
+    shared = _fit(visits, weights[Context.VISIT], PRIOR_STRENGTH, first[Context.VISIT])
     for context in Context:
         told = [one for one in tried if one.context is context]
         if context is Context.RETURN:
-            weights[context] = _fit(told, weights[context], PRIOR_STRENGTH)
+            prior, strength = weights[context], PRIOR_STRENGTH
         else:
-            weights[context] = _fit(told, shared, SHARED_STRENGTH)
+            prior, strength = shared, SHARED_STRENGTH
+        weights[context] = _fit(told, prior, strength, first[context])
     return Trust(weights=weights)
 
 
-def _fit(tried: Iterable[Tried], prior: Floats, strength: float) -> Floats:
-    return fit_weights([one.example for one in tried], prior, strength)
+def _fit(
+    tried: Sequence[Tried], prior: Floats, strength: float, start: Floats
+) -> Floats:
+    if len(tried) < MIN_TRIALS:
+        return prior
+    examples = [one.example for one in tried]
+    return fit_weights(examples, prior, strength, start=start)
 
 
 def _find_better(
@@ -106,7 +117,7 @@ def _find_better(
 def _is_sure(gains: Floats) -> bool:
     if len(gains) < 2:
         return False
-    return bool(gains.mean() > gains.std() / len(gains) ** 0.5)
+    return bool(gains.mean() > CERTAINTY * gains.std() / len(gains) ** 0.5)
 
 
 def _follow(trust: Trust, experts: dict[Context, Expert | None]) -> Trust:
