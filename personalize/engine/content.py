@@ -21,7 +21,7 @@ PRICE_WEIGHT = 0.2
 # Candidates are those that share tokens; the most common tokens, which would make all
 # items candidates, count only in the score. The first bounds the time of the search,
 # the second its memory.
-MAX_PRODUCTS = 1_000_000_000
+MAX_PRODUCTS = 250_000_000
 PRODUCTS_PER_BLOCK = 4_000_000
 # How many candidates are scored for each neighbour that is kept.
 CANDIDATES_PER_NEIGHBOUR = 4

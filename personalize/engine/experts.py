@@ -170,8 +170,9 @@ def _find_named(
 ) -> Integers:
     """Return the items that any expert names, and the leaders, by their numbers."""
     is_named = np.zeros(size, np.bool_)
-    for said in chain.from_iterable(evidence):
-        is_named[said.candidates] = True
+    named = {id(said.candidates): said.candidates for said in chain(*evidence)}
+    for candidates in named.values():
+        is_named[candidates] = True
     if allowed is not None:
         is_named &= allowed
     is_named[leaders] = True
@@ -185,10 +186,15 @@ def _add_up(
     # What is not asked for falls into a last place, which is cut off.
     places = np.full(size, len(items), np.int32)
     places[items] = np.arange(len(items))
+    # Experts who heard the same neighbours share the array of what those named.
+    found: dict[int, Integers] = {}
     totals = np.zeros((len(evidence), len(items) + 1))
     for row, said in zip(totals, evidence, strict=True):
         for each in said:
-            row += np.bincount(places[each.candidates], each.scores, len(row))
+            named = id(each.candidates)
+            if named not in found:
+                found[named] = places[each.candidates]
+            row += np.bincount(found[named], each.scores, len(row))
     return totals[:, :-1]
 
 

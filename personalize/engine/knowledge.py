@@ -66,8 +66,17 @@ class Knowledge:
     rebuy_rates: Floats
 
     @classmethod
-    def of(cls, events: Events, items: ItemIndex, features: ItemFeatures) -> Self:
-        """Learn from events of these items; ``features`` are aligned to them."""
+    def of(
+        cls,
+        events: Events,
+        items: ItemIndex,
+        features: ItemFeatures,
+        alike: Neighbours | None = None,
+    ) -> Self:
+        """Learn from events of these items; ``features`` are aligned to them.
+
+        ``alike`` is what learn_alike() makes of the features, if that is known already.
+        """
         size = len(items)
         histories = Histories.of(events, size, max_events=MAX_EVENTS)
         kept = histories.events()
@@ -76,7 +85,7 @@ class Knowledge:
             histories=histories,
             viewed=_learn_viewed(kept, size),
             bought=_learn_bought(kept, size),
-            alike=ContentIndex(features).find_neighbours(CONTENT_NEIGHBOURS),
+            alike=alike or learn_alike(features),
             facts=ItemFacts.of(features),
             popularity=Popularity.of(kept.without_bots(), size),
             repeat_rates=learn_repeat_rates(kept, size),
@@ -110,6 +119,10 @@ class Knowledge:
             **self.facts.to_arrays(),
             **self.popularity.to_arrays(),
         }
+
+
+def learn_alike(features: ItemFeatures) -> Neighbours:
+    return ContentIndex(features).find_neighbours(CONTENT_NEIGHBOURS)
 
 
 def know_nothing() -> Knowledge:

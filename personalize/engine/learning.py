@@ -9,7 +9,7 @@ from personalize.engine.event_log import EventLog
 from personalize.engine.events import Events
 from personalize.engine.features import ItemFeatures
 from personalize.engine.item_index import ItemIndex
-from personalize.engine.knowledge import MAX_EVENTS, Knowledge
+from personalize.engine.knowledge import MAX_EVENTS, Knowledge, learn_alike
 from personalize.engine.live import LivePanel
 from personalize.engine.quality import Quality
 from personalize.engine.trials import draw_trials, split
@@ -32,18 +32,13 @@ def learn(log: EventLog, features: ItemFeatures, *, seed: int) -> Lesson:
     events = Events.of(log, items, until=time.time())
     # No more is learnt of a visitor: a bot counts as a busy shopper.
     events = events.sort().newest_of_each(MAX_EVENTS)
-    trust, quality = _tune(events, items, aligned, seed)
-    knowledge = Knowledge.of(events, items, aligned)
-    return Lesson(knowledge=knowledge, trust=trust, quality=quality)
-
-
-def _tune(
-    events: Events, items: ItemIndex, features: ItemFeatures, seed: int
-) -> tuple[Trust, Quality | None]:
-    """Learn from the older events how to tell the newest."""
-    older, cut = split(events)
+    # What the shop says of the items is the same whatever happened.
+    alike = learn_alike(aligned)
+    past, cut = split(events)
     trials = draw_trials(events, cut, seed=seed)
-    if not trials:
-        return Trust.unlearnt(), None
-    past = LivePanel(Knowledge.of(older, items, features))
-    return tune(past.panel, trials)
+    trust, quality = Trust.unlearnt(), None
+    if trials:
+        panel = LivePanel(Knowledge.of(past, items, aligned, alike)).panel
+        trust, quality = tune(panel, trials)
+    knowledge = Knowledge.of(events, items, aligned, alike)
+    return Lesson(knowledge=knowledge, trust=trust, quality=quality)

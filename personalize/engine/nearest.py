@@ -65,10 +65,8 @@ class Neighbourhood:
         weights = np.repeat(self.visit[chosen], lengths)
         weights[distance < 0] *= BEFORE
         sources, distance = np.repeat(self.sources[chosen], lengths), np.abs(distance)
-        return [
-            self._evidence(rows, sources, weights * np.exp(-distance / decay))
-            for decay in PLACE_DECAYS
-        ]
+        scores = [weights * np.exp(-distance / decay) for decay in PLACE_DECAYS]
+        return self._say(rows, sources, scores)
 
     def _find_beside(self) -> tuple[Integers, Integers, Integers]:
         """Return the nearest, the rows beside what they share, and how many of each."""
@@ -92,15 +90,17 @@ class Neighbourhood:
         weights = np.repeat(self.taste[chosen], lengths)
         ages = np.abs(now - times[rows])
         sources = np.repeat(self.sources[chosen], lengths)
-        return [
-            self._evidence(rows, sources, weights * np.exp2(-ages / half_life))
-            for half_life in half_lives
-        ]
+        scores = [weights * np.exp2(-ages / half_life) for half_life in half_lives]
+        return self._say(rows, sources, scores)
 
-    def _evidence(self, rows: Integers, sources: Integers, scores: Floats) -> Evidence:
-        return Evidence(
-            sources=sources, candidates=self.histories.items[rows], scores=scores
-        )
+    def _say(
+        self, rows: Integers, sources: Integers, scores: list[Floats]
+    ) -> list[Evidence]:
+        candidates = self.histories.items[rows]
+        return [
+            Evidence(sources=sources, candidates=candidates, scores=each)
+            for each in scores
+        ]
 
 
 def find_neighbours(
