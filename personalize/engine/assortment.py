@@ -33,6 +33,8 @@ class Assortment:
 
     def find(self, item_ids: Collection[str]) -> Integers:
         """Return the number of each id; -1 for an id the panel does not know."""
+        if not item_ids:
+            return np.empty(0, np.int64)
         numbers = self.panel.knowledge.items.find(item_ids)
         return np.where(numbers < len(self), numbers, -1)
 
@@ -57,9 +59,13 @@ class Assortment:
 
     def find_done(self, history: Sequence[Action]) -> Integers:
         """Return the items of a history that are not to be offered again."""
-        done = self.find_known([action.item_id for action in history])
-        bought = [one.item_id for one in history if one.event_type == "Purchase"]
-        return np.setdiff1d(done, self._bought_again(self.find_known(bought)))
+        numbers = self.find([action.item_id for action in history])
+        is_bought = np.array(
+            [one.event_type == "Purchase" for one in history], np.bool_
+        )
+        again = self._bought_again(numbers[is_bought & (numbers >= 0)])
+        done = numbers[numbers >= 0]
+        return done[~np.isin(done, again)] if len(again) else done
 
     def _bought_again(self, numbers: Integers) -> Integers:
         rates = self.panel.knowledge.rebuy_rates
