@@ -87,7 +87,11 @@ def test_a_file_that_is_not_there_is_said_so(tmp_path: Path, name: str) -> None:
         read_interactions(tmp_path / name)
 
 
-@pytest.mark.parametrize("content", [b"no gzip", gzip.compress(b"x" * 999)[:-9]])
+@pytest.mark.parametrize(
+    "content",
+    [b"no gzip", gzip.compress(b"x" * 999)[:-9]],
+    ids=["not compressed", "cut off"],
+)
 def test_a_damaged_file_is_said_so(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "events.csv.gz"
     path.write_bytes(content)

@@ -81,7 +81,7 @@ def test_a_filter_that_allows_any_price_from_nothing_is_not_empty() -> None:
         (ItemFilter(min_price=15, max_price=50), ["tee"]),
         (ItemFilter(categories=frozenset({"men"}), max_price=500), ["boot"]),
     ],
-    ids=str,
+    ids=["in one", "in two", "in none", "above", "below", "between", "both"],
 )
 def test_a_filter_lets_pass(where: ItemFilter, expected: list[str]) -> None:
     assert pass_through(where) == expected
