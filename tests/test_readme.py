@@ -55,7 +55,9 @@ def test_each_command_exists(line: str) -> None:
     assert name in known[program]
 
 
-@pytest.mark.parametrize("command", ["load_interactions", "train_recommender"])
+@pytest.mark.parametrize(
+    "command", ["evaluate_recommender", "load_interactions", "train_recommender"]
+)
 def test_the_commands_of_the_readme_can_be_made(command: str) -> None:
     assert load_command_class("personalize", command).help
 
