@@ -45,7 +45,7 @@ class Reasoner:
     ) -> list[ScoredItem]:
         """Describe the candidates at these places."""
         items = opinions.candidates[places]
-        experts = _main_experts(opinions, weights)[places]
+        experts = _main_experts(opinions, places, weights)
         sources = _main_sources(opinions, items, experts)
         # Where nothing of the visitor's own spoke for it.
         is_nobodys = (experts < len(opinions.evidence)) & (sources < 0)
@@ -107,21 +107,20 @@ def _main_sources(opinions: Opinions, items: Integers, experts: Integers) -> Int
     return sources
 
 
-def _main_experts(opinions: Opinions, weights: Floats) -> Integers:
-    """Return for each candidate the expert who lifts it most above the least liked.
+def _main_experts(opinions: Opinions, places: Integers, weights: Floats) -> Integers:
+    """Return for each of these candidates the expert who lifts it most above the least.
 
     One who speaks of the visitor's own items goes before one who tells what is popular
     with all, unless hardly anything of the score is theirs. Who says nothing of a
     candidate is no reason for it, even where that helps its score.
     """
-    parts = weights[:, np.newaxis] * features_of(opinions.shares)
-    said = parts.reshape(FORMS, len(opinions.shares), -1).sum(axis=0)
-    if not said.size:
-        return np.zeros(said.shape[1], np.int64)
-    speaks = opinions.shares > 0
-    # What is said against an item is no reason for another.
-    said = np.maximum(said, 0)
-    lifts = np.where(speaks, said - said.min(axis=1, keepdims=True), -np.inf)
+    if not len(places):
+        return places
+    shares = opinions.shares[:, places]
+    least = opinions.shares.min(axis=1, keepdims=True)
+    speaks = shares > 0
+    said = _say_for(shares, weights) - _say_for(least, weights)
+    lifts = np.where(speaks, np.maximum(said, 0), -np.inf)
     number = len(opinions.evidence)
     own, others = lifts[:number], lifts[number:]
     is_own = (own.max(axis=0) > 0) & (own.max(axis=0) >= OWN_SHARE * others.max(axis=0))
@@ -130,3 +129,10 @@ def _main_experts(opinions: Opinions, weights: Floats) -> Integers:
         is_own, own.argmax(axis=0), number + others.argmax(axis=0)
     )
     return experts
+
+
+def _say_for(shares: Floats, weights: Floats) -> Floats:
+    """What each expert adds to a score; said against an item, it is no reason."""
+    parts = weights[:, np.newaxis] * features_of(shares)
+    said: Floats = parts.reshape(FORMS, *shares.shape).sum(axis=0)
+    return np.maximum(said, 0)
