@@ -8,7 +8,7 @@ from math import floor
 
 import numpy as np
 
-from personalize.engine.arrays import Floats, Integers
+from personalize.engine.arrays import Floats, Integers, mark
 from personalize.engine.assortment import Assortment
 from personalize.engine.blend import find_odds
 from personalize.engine.choosing import Dials, find_room, mix, pick_best, vary
@@ -91,7 +91,7 @@ class Respondent:
         return self._name(growth, question, limit, Reason.TRENDING)
 
     def rank(self, item_ids: Sequence[str], question: Question) -> list[ScoredItem]:
-        situation = self._describe(question)
+        situation = self._describe(question, self._find_history(question))
         numbers = self._assortment.find(item_ids)
         allowed = self._assortment.allow_only(numbers[numbers >= 0])
         opinions = self.panel.consult(situation, allowed)
@@ -110,10 +110,13 @@ class Respondent:
     def _reasoner(self) -> Reasoner:
         return Reasoner(self.panel.knowledge)
 
-    def _describe(self, question: Question) -> Situation:
+    def _find_history(self, question: Question) -> Integers:
+        return self._assortment.find([one.item_id for one in question.history])
+
+    def _describe(self, question: Question, numbers: Integers) -> Situation:
         history, latest = question.history, self.panel.popularity.now
         return describe(
-            self._assortment.find([action.item_id for action in history]),
+            numbers,
             weigh_actions(history),
             age=max(0.0, history[0].age) if history else LONG_AGO,
             # Seen from long after, all that was done would have faded alike.
@@ -127,18 +130,21 @@ class Respondent:
             return only(Expert.POPULAR)
         return self.trust.of(situation.context)
 
-    def _find_unwanted(self, question: Question) -> Integers:
+    def _find_unwanted(self, question: Question, numbers: Integers) -> Integers:
         unwanted = self._assortment.find_known(question.exclude)
         if question.repeats:
             return unwanted
-        return np.append(unwanted, self._assortment.find_done(question.history))
+        done = self._assortment.find_done(question.history, numbers)
+        return np.append(unwanted, done)
 
     def _rate(self, question: Question) -> Rated:
-        unwanted = self._find_unwanted(question)
-        situation = self._describe(question)
+        numbers = self._find_history(question)
+        unwanted = self._find_unwanted(question, numbers)
+        situation = self._describe(question, numbers)
         allowed = self._assortment.allow(question.among)
         opinions = self.panel.consult(situation, allowed)
-        opinions = opinions.take(~np.isin(opinions.candidates, unwanted))
+        is_unwanted = mark(unwanted, self.panel.num_items)
+        opinions = opinions.take(~is_unwanted[opinions.candidates])
         weights = self._trust_in(situation)
         return Rated(
             among=question.among,
@@ -197,7 +203,8 @@ class Respondent:
     def _pick_positive(
         self, values: Floats, limit: int, question: Question
     ) -> Integers:
-        values[self._find_unwanted(question)] = 0
+        unwanted = self._find_unwanted(question, self._find_history(question))
+        values[unwanted] = 0
         allowed = self._assortment.allow(question.among)
         if allowed is not None:
             values *= allowed

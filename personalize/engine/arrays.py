@@ -20,3 +20,10 @@ def spread(firsts: Integers, ends: Integers) -> Integers:
     rows: Integers = np.arange(int(lengths.sum()))
     rows += np.repeat(firsts - offsets, lengths)
     return rows
+
+
+def mark(numbers: Integers, size: int) -> Booleans:
+    """Say of each number below ``size`` whether it is one of these."""
+    marks = np.zeros(size, np.bool_)
+    marks[numbers] = True
+    return marks

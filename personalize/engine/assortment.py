@@ -57,9 +57,11 @@ class Assortment:
         allowed[numbers] = True
         return allowed
 
-    def find_done(self, history: Sequence[Action]) -> Integers:
-        """Return the items of a history that are not to be offered again."""
-        numbers = self.find([action.item_id for action in history])
+    def find_done(self, history: Sequence[Action], numbers: Integers) -> Integers:
+        """Return the items of a history that are not to be offered again.
+
+        ``numbers`` are those of the history's items, -1 where one is not known.
+        """
         is_bought = np.array(
             [one.event_type == "Purchase" for one in history], np.bool_
         )

@@ -10,7 +10,7 @@ from typing import Self
 
 import numpy as np
 
-from personalize.engine.arrays import Booleans, Floats, Integers
+from personalize.engine.arrays import Booleans, Floats, Integers, mark
 from personalize.engine.histories import Histories
 from personalize.engine.knowledge import Knowledge
 from personalize.engine.nearest import find_neighbours
@@ -105,7 +105,7 @@ class Panel:
             leaders = self.popularity.leaders(allowed)
         items = _find_named(evidence, leaders, self.num_items, allowed)
         totals = _add_up(evidence, items, self.num_items)
-        kept = _choose(totals, np.isin(items, leaders, kind="table"))
+        kept = _choose(totals, mark(leaders, self.num_items)[items])
         candidates, said = items[kept], totals[:, kept]
         heard = self.popularity.counts[:, candidates]
         return Opinions(

@@ -20,12 +20,12 @@ def introduce(opinions: Opinions, panel: Panel) -> Floats:
     is like, and the less, the less it is like them.
     """
     candidates, shares = opinions.candidates, opinions.shares
-    seen = panel.popularity.counts[-1] > 0
-    new = np.flatnonzero(~seen[candidates] & (shares[Expert.ALIKE] > 0))
+    counts = panel.popularity.counts[-1]
+    new = np.flatnonzero((counts[candidates] <= 0) & (shares[Expert.ALIKE] > 0))
     if not len(new):
         return shares
     owners, others, likeness = _find_sponsors(panel.knowledge.alike, candidates[new])
-    likeness = likeness * seen[others]
+    likeness = likeness * (counts[others] > 0)
     lent = np.zeros((len(shares), len(new)))
     shares_of_others = _look_up(shares, candidates, others)
     np.add.at(lent.T, owners, (shares_of_others * likeness).T)
