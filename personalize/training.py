@@ -137,7 +137,8 @@ def read_events(*, cursor: int | None = None, report: Report = logger.info) -> E
         log.extend(visitor_ids, item_ids, event_types, seconds)
         if len(log) % EVENTS_PER_REPORT == 0:
             report(f"{len(log):,} events read …")
-    return log
+    # What happened within the same second is learnt in the order it was stored in.
+    return log.reverse()
 
 
 def take_cursor() -> int:

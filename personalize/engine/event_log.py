@@ -75,6 +75,13 @@ class EventLog:
         self._chunks.append(chunk)
         return self
 
+    def reverse(self) -> Self:
+        """Turn the order round: of a log that was read from its end."""
+        self._chunks = [
+            tuple(column[::-1] for column in chunk) for chunk in reversed(self._chunks)
+        ]
+        return self
+
     def __len__(self) -> int:
         return sum(len(times) for *_, times in self._chunks)
 

@@ -130,6 +130,15 @@ def test_events_keep_their_times() -> None:
     assert age == pytest.approx(86_400, abs=60)
 
 
+def test_events_of_one_second_are_read_in_the_order_they_were_stored(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(training, "CHUNK", 2)
+    store_visits(1, "boot", "sandal", "sneaker")
+    log = read_events()
+    assert list(log.sorted_item_ids()[log.items]) == ["boot", "sandal", "sneaker"]
+
+
 def test_two_trainings_do_not_run_at_once() -> None:
     store_visits(3, "boot", "sandal")
     conf.MODEL_DIR.mkdir()
