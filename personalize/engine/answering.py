@@ -63,8 +63,8 @@ class Respondent:
         found = self._reasoner.of_choices(
             rated.opinions, rated.scores, places, rated.weights
         )
-        listed = rated.opinions.candidates[places]
-        if not dials.max_per_category:
+        if len(found) < num_results and not dials.max_per_category:
+            listed = rated.opinions.candidates[places]
             rest = self._find_rest(rated, listed, num_results)
             found += self._describe_all(rest, 0.0 * rest, Reason.POPULAR)
         if not dials.new_items:
@@ -76,11 +76,11 @@ class Respondent:
         self, item_ids: Collection[str], kind: Kind, question: Question, limit: int
     ) -> list[ScoredItem]:
         sources = np.unique(self._assortment.find_known(item_ids))
-        evidence = relate(self.panel, sources, kind)
-        totals = evidence.totals(len(self._assortment))
+        related = relate(self.panel, sources, kind)
+        totals = related.evidence.totals(len(self._assortment))
         totals[sources] = 0
         best = self._pick_positive(totals, limit, question)
-        return self._reasoner.of_pairs(best, evidence, totals, kind)
+        return self._reasoner.of_pairs(best, totals[best], related)
 
     def popular(self, question: Question, limit: int) -> list[ScoredItem]:
         counts = self.panel.popularity.counts[-1].copy()
@@ -169,8 +169,6 @@ class Respondent:
 
     def _find_rest(self, rated: Rated, listed: Integers, limit: int) -> Integers:
         """Find what nobody thought of, where a list would be too short without."""
-        if len(listed) >= limit:
-            return listed[:0]
         unwanted = np.append(rated.unwanted, listed)
         missing = limit - len(listed)
         return self._assortment.pick_popular(missing, unwanted, rated.among)
@@ -214,9 +212,8 @@ class Respondent:
     def _describe_all(
         self, numbers: Integers, scores: Floats, reason: Reason
     ) -> list[ScoredItem]:
-        index = self.panel.knowledge.items
-        rows = zip(numbers.tolist(), scores.tolist(), strict=True)
+        item_ids = self.panel.knowledge.items.ids_of(numbers)
         return [
-            ScoredItem(item_id=index.id_of(number), score=score, reason=reason)
-            for number, score in rows
+            ScoredItem(item_id=item_id, score=score, reason=reason)
+            for item_id, score in zip(item_ids, scores.tolist(), strict=True)
         ]

@@ -16,9 +16,9 @@ Array: TypeAlias = NDArray[Any]
 def spread(firsts: Integers, ends: Integers) -> Integers:
     """Return the numbers of several ranges, one range after the other."""
     lengths = ends - firsts
-    offsets = np.cumsum(lengths) - lengths
-    rows: Integers = np.arange(int(lengths.sum()))
-    rows += np.repeat(firsts - offsets, lengths)
+    offsets = lengths.cumsum() - lengths
+    rows: Integers = (firsts - offsets).repeat(lengths)
+    rows += np.arange(len(rows))
     return rows
 
 

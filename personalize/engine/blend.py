@@ -26,14 +26,27 @@ PRECISION = 1e-5
 
 def features_of(shares: Floats) -> Floats:
     """Return two forms of each share: itself, and its logarithm."""
-    return np.concatenate([30.0 * shares, np.log1p(shares / SMALLEST)])
+    return np.concatenate(_forms_of(shares))
 
 
 def find_odds(weights: Floats, shares: Floats) -> Floats:
     """Return the probability of each candidate, if the visitor takes one of them."""
-    scores = weights @ features_of(shares)
+    plain, logarithms = weights.reshape(FORMS, -1)
+    own, logs = _forms_of(shares)
+    scores = plain @ own + logarithms @ logs
     odds = np.exp(scores - scores.max(initial=0.0))
     return np.asarray(odds / max(float(odds.sum()), 1e-300), np.float64)
+
+
+def find_parts(weights: Floats, shares: Floats) -> Floats:
+    """Return what each expert adds to the score of each candidate."""
+    plain, logarithms = weights.reshape(FORMS, -1, 1)
+    own, logs = _forms_of(shares)
+    return plain * own + logarithms * logs
+
+
+def _forms_of(shares: Floats) -> tuple[Floats, Floats]:
+    return 30.0 * shares, np.log1p(shares / SMALLEST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

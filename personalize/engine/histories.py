@@ -17,8 +17,9 @@ class Histories:
     """Events of visitors in order of time, one visitor after the other.
 
     ``starts`` has a place more than there are visitors; ``owners`` names the visitor of
-    each event by number. ``postings`` are the events of each item, oldest first, and
-    ``posting_starts`` where those of an item begin.
+    each event by number. ``postings`` are the events of each item, oldest first and of
+    each visitor the latest, ``posting_owners`` whose they are, and ``posting_starts``
+    where those of an item begin.
     """
 
     visitors: Integers
@@ -29,6 +30,7 @@ class Histories:
     times: Floats
     owners: Integers
     postings: Integers
+    posting_owners: Integers
     posting_starts: Integers
 
     def __len__(self) -> int:
@@ -44,8 +46,9 @@ class Histories:
         kept = events.sort().newest_of_each(max_events)
         is_first = _changes(kept.visitors)
         starts = np.append(np.flatnonzero(is_first), len(kept))
-        order = np.lexsort((kept.times, kept.items))
-        counts = np.bincount(kept.items, minlength=num_items)
+        owners = (np.cumsum(is_first) - 1).astype(np.int32)
+        postings = _find_postings(owners, kept)
+        counts = np.bincount(kept.items[postings], minlength=num_items)
         return cls(
             visitors=kept.visitors[starts[:-1]],
             starts=starts,
@@ -53,8 +56,9 @@ class Histories:
             weights=kept.weights.astype(np.float32),
             is_purchase=kept.is_purchase,
             times=kept.times,
-            owners=(np.cumsum(is_first) - 1).astype(np.int32),
-            postings=order.astype(np.int32),
+            owners=owners,
+            postings=postings,
+            posting_owners=owners[postings],
             posting_starts=np.append(0, np.cumsum(counts)),
         )
 
@@ -107,6 +111,17 @@ class Histories:
 
     def to_arrays(self) -> dict[str, Array]:
         return {f"histories.{name}": getattr(self, name) for name in self.__slots__}
+
+
+def _find_postings(owners: Integers, events: Events) -> Integers:
+    """Return the latest event of each visitor with each item, by item and time."""
+    size = int(events.items.max(initial=0)) + 1
+    pairs = owners * np.int64(size) + events.items
+    _, from_end = np.unique(pairs[::-1], return_index=True)
+    rows = len(pairs) - 1 - from_end
+    order = np.lexsort((events.times[rows], events.items[rows]))
+    postings: Integers = rows[order].astype(np.int32)
+    return postings
 
 
 def _changes(values: Array) -> Booleans:

@@ -71,7 +71,7 @@ class ItemIndex:
         # Compared with the full id: the form above cuts what is longer than all known.
         known = [
             found == item_id
-            for found, item_id in zip(self.ids[places], stored, strict=True)
+            for found, item_id in zip(self.ids[places].tolist(), stored, strict=True)
         ]
         return np.where(known, places, -1)
 
@@ -79,10 +79,15 @@ class ItemIndex:
         numbers = self.find(item_ids)
         return numbers[numbers >= 0]
 
-    def id_of(self, number: int) -> str:
-        if number < len(self.ids):
-            return _expose(str(self.ids[number]))
-        return self._added_ids[number - len(self.ids)]
+    def ids_of(self, numbers: Integers) -> list[str]:
+        """Return the id of each number."""
+        count = len(self.ids)
+        trained = iter(self.ids[numbers[numbers < count]].tolist())
+        added = self._added_ids
+        return [
+            _expose(next(trained)) if number < count else added[number - count]
+            for number in numbers.tolist()
+        ]
 
 
 def _protect(item_id: str) -> str:

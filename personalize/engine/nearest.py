@@ -7,11 +7,12 @@ shared one. For taste: all items weigh the same, and of a neighbour's items the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 
-from personalize.engine.arrays import Array, Floats, Integers, spread
+from personalize.engine.arrays import Array, Booleans, Floats, Integers, spread
 from personalize.engine.histories import Histories
 from personalize.engine.scoring import Evidence
 from personalize.engine.situation import Situation
@@ -20,17 +21,20 @@ from personalize.engine.situation import Situation
 # among the items, and so many neighbours are heard: this bounds the time of an answer.
 MAX_POSTINGS = 4_000
 MIN_POSTINGS = 50
-NEIGHBOURS = 300
+VISIT_NEIGHBOURS = 150
+TASTE_NEIGHBOURS = 300
 # The weight of an item falls by 1/e with so many newer ones.
 ITEM_DECAY = 1.5
 # The same within a neighbour's history, with the distance from the shared item.
 PLACE_DECAYS = (2.5, 10.0)
-PLACES = 10
+PLACES = 7
 BEFORE = 0.5
-# Long histories share items with everybody: similarity / length ** power.
-VISIT_LENGTH_POWER = 0.25
-TASTE_LENGTH_POWER = 0.5
-TASTE_POWER = 1.5
+# By distance, the first of those that came before.
+DISTANCES = np.arange(-PLACES, PLACES + 1)
+PLACE_WEIGHTS = [
+    np.exp(-np.abs(DISTANCES) / decay) * np.where(DISTANCES < 0, BEFORE, 1.0)
+    for decay in PLACE_DECAYS
+]
 # The latest events of a neighbour that speak for their taste.
 TASTE_EVENTS = 30
 # One source per item of the visitor fits into so many bits.
@@ -43,7 +47,10 @@ MAX_ROW = 2**ROW_BITS - 1
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Neighbourhood:
-    """Visitors who share items, with the latest row and source that they share."""
+    """Visitors who share items, with the latest row and source that they share.
+
+    A source is the place of an item in the list of those asked about.
+    """
 
     histories: Histories
     visitors: Integers
@@ -51,6 +58,16 @@ class Neighbourhood:
     sources: Integers
     visit: Floats
     taste: Floats
+
+    def take(self, wanted: Booleans) -> Neighbourhood:
+        return replace(
+            self,
+            visitors=self.visitors[wanted],
+            rows=self.rows[wanted],
+            sources=self.sources[wanted],
+            visit=self.visit[wanted],
+            taste=self.taste[wanted],
+        )
 
     def beside(self) -> tuple[Evidence, Integers]:
         """What the neighbours did near the shared item, and who of them did it."""
@@ -60,17 +77,15 @@ class Neighbourhood:
     def visit_evidence(self) -> list[Evidence]:
         """What the neighbours did after, or before, the shared item: near, and wide."""
         chosen, rows, lengths = self._find_beside()
-        places = self.rows[chosen]
-        distance = rows - np.repeat(places, lengths)
-        weights = np.repeat(self.visit[chosen], lengths)
-        weights[distance < 0] *= BEFORE
-        sources, distance = np.repeat(self.sources[chosen], lengths), np.abs(distance)
-        scores = [weights * np.exp(-distance / decay) for decay in PLACE_DECAYS]
+        distances = rows - (self.rows[chosen] - PLACES).repeat(lengths)
+        weights = self.visit[chosen].repeat(lengths)
+        sources = self.sources[chosen].repeat(lengths)
+        scores = [weights * table[distances] for table in PLACE_WEIGHTS]
         return self._say(rows, sources, scores)
 
     def _find_beside(self) -> tuple[Integers, Integers, Integers]:
         """Return the nearest, the rows beside what they share, and how many of each."""
-        chosen = _largest(self.visit, NEIGHBOURS)
+        chosen = _largest(self.visit, VISIT_NEIGHBOURS)
         places, visitors = self.rows[chosen], self.visitors[chosen]
         firsts = np.maximum(places - PLACES, self.histories.starts[visitors])
         ends = np.minimum(places + PLACES + 1, self.histories.starts[visitors + 1])
@@ -83,14 +98,17 @@ class Neighbourhood:
         latest = np.abs(now - times[ends - 1])
         # Those who have been here lately are heard first.
         order = self.taste * np.exp2(-latest / half_lives[-1])
-        chosen = _largest(order, NEIGHBOURS)
+        chosen = _largest(order, TASTE_NEIGHBOURS)
         ends = ends[chosen]
         firsts = np.maximum(ends - TASTE_EVENTS, starts[self.visitors[chosen]])
         rows, lengths = spread(firsts, ends), ends - firsts
-        weights = np.repeat(self.taste[chosen], lengths)
-        ages = np.abs(now - times[rows])
-        sources = np.repeat(self.sources[chosen], lengths)
-        scores = [weights * np.exp2(-ages / half_life) for half_life in half_lives]
+        weights = self.taste[chosen].repeat(lengths)
+        # Half as many digits are enough, and faded in half the time.
+        ages = np.abs(now - times[rows]).astype(np.float32)
+        sources = self.sources[chosen].repeat(lengths)
+        scores = [
+            weights * np.exp2(ages / np.float32(-half_life)) for half_life in half_lives
+        ]
         return self._say(rows, sources, scores)
 
     def _say(
@@ -107,62 +125,72 @@ def find_neighbours(
     histories: Histories, situation: Situation, hidden: Array
 ) -> Neighbourhood | None:
     """Return who shares items with the visitor, themselves and the hidden left out."""
-    rows, sources = _shared(histories, situation.items)
-    owners = histories.owners[rows]
-    wanted = owners != histories.find(situation.visitor)
-    if len(hidden):
-        wanted &= ~hidden[owners]
-    rows, sources, owners = rows[wanted], sources[wanted], owners[wanted]
-    if not len(rows):
+    shared = _Shared.of(histories, situation.items)
+    if not len(shared.rows):
         return None
-    owners, sources, rows = _keep_latest(owners, sources, rows)
-    starts = np.flatnonzero(np.append(True, owners[1:] != owners[:-1]))
-    visitors = owners[starts]
-    rarity = _rarity(histories, situation.items)
-    recency = np.exp(-np.arange(len(situation.items)) / ITEM_DECAY)
-    visit = np.add.reduceat((np.sqrt(rarity) * recency)[sources], starts)
-    taste = np.add.reduceat(np.ones(len(sources)), starts)
-    lengths = histories.starts[visitors + 1] - histories.starts[visitors]
-    return Neighbourhood(
+    starts = _find_starts(shared.owners)
+    visitors = shared.owners[starts]
+    visit = np.add.reduceat(shared.says[shared.sources], starts)
+    # Long histories share items with everybody.
+    roots = np.sqrt(histories.starts[visitors + 1] - histories.starts[visitors])
+    taste = (np.append(starts[1:], len(shared.rows)) - starts) / roots
+    found = Neighbourhood(
         histories=histories,
         visitors=visitors,
-        rows=rows[starts],
-        sources=situation.items[sources[starts]],
-        visit=visit / lengths**VISIT_LENGTH_POWER,
-        taste=(taste / lengths**TASTE_LENGTH_POWER) ** TASTE_POWER,
+        rows=shared.rows[starts],
+        sources=shared.sources[starts],
+        visit=visit / np.sqrt(roots),
+        taste=taste * np.sqrt(taste),
     )
+    wanted = visitors != histories.find(situation.visitor)
+    if len(hidden):
+        wanted &= ~hidden[visitors]
+    return found.take(wanted) if not wanted.all() else found
 
 
-def _keep_latest(
-    owners: Integers, sources: Integers, rows: Integers
-) -> tuple[Integers, Integers, Integers]:
-    """Of a neighbour's events with the same item keep the latest; sort by neighbour.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Shared:
+    """Events with the visitor's items, by neighbour, the visitor's latest item first.
 
-    The first of a neighbour's items is then the visitor's latest.
+    ``says`` is what each item of the visitor says.
     """
-    # One number of all three sorts many times faster than an order is found.
-    keys = (owners.astype(np.int64) << SOURCE_BITS) | sources
-    keys = (keys << ROW_BITS) | rows
-    keys.sort()
-    pairs = keys >> ROW_BITS
-    is_last = np.append(pairs[1:] != pairs[:-1], True)
-    keys, pairs = keys[is_last], pairs[is_last]
-    return pairs >> SOURCE_BITS, pairs & MAX_SOURCE, keys & MAX_ROW
+
+    owners: Integers
+    sources: Integers
+    rows: Integers
+    says: Floats
+
+    @classmethod
+    def of(cls, histories: Histories, items: Integers) -> Self:
+        firsts, ends = histories.find_postings(items)
+        says = _weigh_items(histories, ends - firsts)
+        limit = max(MAX_POSTINGS // max(len(items), 1), MIN_POSTINGS)
+        firsts = np.maximum(ends - limit, firsts)
+        postings, sources = spread(firsts, ends), np.arange(len(items))
+        # One number of all three sorts many times faster than an order is found.
+        keys = histories.posting_owners[postings].astype(np.int64) << SOURCE_BITS
+        keys |= sources.repeat(ends - firsts)
+        keys = (keys << ROW_BITS) | histories.postings[postings]
+        keys.sort()
+        return cls(
+            owners=keys >> (SOURCE_BITS + ROW_BITS),
+            sources=(keys >> ROW_BITS) & MAX_SOURCE,
+            rows=keys & MAX_ROW,
+            says=says,
+        )
 
 
-def _shared(histories: Histories, items: Integers) -> tuple[Integers, Integers]:
-    """Return the latest events with these items, and the place of the item of each."""
-    firsts, ends = histories.find_postings(items)
-    limit = max(MAX_POSTINGS // max(len(items), 1), MIN_POSTINGS)
-    firsts = np.maximum(ends - limit, firsts)
-    rows = histories.postings[spread(firsts, ends)]
-    return rows, np.repeat(np.arange(len(items)), ends - firsts)
+def _find_starts(sorted_numbers: Integers) -> Integers:
+    """Return where each number first stands."""
+    changes = sorted_numbers[1:] != sorted_numbers[:-1]
+    return np.append(0, changes.nonzero()[0] + 1)
 
 
-def _rarity(histories: Histories, items: Integers) -> Floats:
-    firsts, ends = histories.find_postings(items)
-    rarity: Floats = np.log1p(histories.num_visitors / (ends - firsts + 1.0))
-    return rarity
+def _weigh_items(histories: Histories, counts: Integers) -> Floats:
+    """Return what items say that so many visitors had: the latest and the rare most."""
+    rarity = np.log1p(histories.num_visitors / (counts + 1.0))
+    says: Floats = np.sqrt(rarity) * np.exp(-np.arange(len(counts)) / ITEM_DECAY)
+    return says
 
 
 def _largest(values: Floats, limit: int) -> Integers:

@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 from scipy import sparse
 
-from personalize.engine.arrays import Array, Floats, Integers
+from personalize.engine.arrays import Array, Floats, Integers, spread
 
 NO_COUNTS = np.empty(0, np.int32)
 
@@ -31,13 +31,28 @@ class Neighbours:
     def num_pairs(self) -> int:
         return len(self.items)
 
-    def counts_of(self, item: int) -> dict[int, int]:
-        """How many visitors had the item and each of its neighbours, if counted."""
-        if not len(self.counts) or not 0 <= item < len(self.starts) - 1:
-            return {}
-        span = self.span(item)
-        pairs = zip(self.items[span].tolist(), self.counts[span].tolist(), strict=True)
-        return dict(pairs)
+    def rows_of(self, items: Integers) -> tuple[Integers, Integers]:
+        """Return where the neighbours of these items stand, and how many each has.
+
+        Items that came after the training have none, nor has the number -1 of no item.
+        """
+        known = np.minimum(np.maximum(items, 0), len(self.starts) - 2)
+        firsts = self.starts[known]
+        lengths = (self.starts[known + 1] - firsts) * (known == items)
+        return spread(firsts, firsts + lengths), lengths
+
+    def counts_of(self, items: Integers, others: Integers) -> Integers:
+        """How many visitors had an item and the other, pair by pair.
+
+        0 where they are no neighbours, or where it was not counted.
+        """
+        found = np.zeros(len(items), np.int64)
+        if len(self.counts):
+            rows, lengths = self.rows_of(items)
+            pairs = np.arange(len(items)).repeat(lengths)
+            (met,) = (self.items[rows] == others[pairs]).nonzero()
+            found[pairs[met]] = self.counts[rows[met]]
+        return found
 
     @classmethod
     def from_arrays(cls, name: str, arrays: Mapping[str, Array]) -> Self:

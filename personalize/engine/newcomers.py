@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from personalize.engine.arrays import Array, Floats, Integers, spread
+from personalize.engine.arrays import Floats, Integers
 from personalize.engine.experts import Expert, Opinions, Panel
 from personalize.engine.neighbours import Neighbours
 
@@ -21,29 +21,25 @@ def introduce(opinions: Opinions, panel: Panel) -> Floats:
     """
     candidates, shares = opinions.candidates, opinions.shares
     counts = panel.popularity.counts[-1]
-    new = np.flatnonzero((counts[candidates] <= 0) & (shares[Expert.ALIKE] > 0))
+    is_new = (counts[candidates] <= 0) & (shares[Expert.ALIKE] > 0)
+    (new,) = is_new.nonzero()
     if not len(new):
         return shares
-    owners, others, likeness = _find_sponsors(panel.knowledge.alike, candidates[new])
+    others, likeness = _find_sponsors(panel.knowledge.alike, candidates[new])
     likeness = likeness * (counts[others] > 0)
-    lent = np.zeros((len(shares), len(new)))
-    shares_of_others = _look_up(shares, candidates, others)
-    np.add.at(lent.T, owners, (shares_of_others * likeness).T)
-    lent *= _most(owners, likeness, len(new)) / _sum(owners, likeness, len(new))
+    lent = (_look_up(shares, candidates, others) * likeness).sum(axis=2)
+    lent *= likeness.max(axis=1) / np.maximum(likeness.sum(axis=1), 1e-12)
     introduced = shares.copy()
     introduced[:, new] = np.maximum(shares[:, new], lent)
     return introduced
 
 
-def _find_sponsors(
-    alike: Neighbours, items: Integers
-) -> tuple[Integers, Integers, Floats]:
-    """Return rows: the place of an item, another that it is like, and how much."""
-    firsts = alike.starts[items]
-    ends = np.minimum(alike.starts[items + 1], firsts + SPONSORS)
-    rows = spread(firsts, ends)
-    owners = np.repeat(np.arange(len(items)), ends - firsts)
-    return owners, alike.items[rows], alike.scores[rows]
+def _find_sponsors(alike: Neighbours, items: Integers) -> tuple[Integers, Floats]:
+    """Return for each item those that it is most like, and how much, 0 for none."""
+    rows = alike.starts[items][:, np.newaxis] + np.arange(SPONSORS)
+    is_own = rows < alike.starts[items + 1][:, np.newaxis]
+    rows = np.minimum(rows, alike.num_pairs - 1)
+    return alike.items[rows], alike.scores[rows] * is_own
 
 
 def _look_up(shares: Floats, candidates: Integers, items: Integers) -> Floats:
@@ -51,13 +47,3 @@ def _look_up(shares: Floats, candidates: Integers, items: Integers) -> Floats:
     places = np.minimum(np.searchsorted(candidates, items), len(candidates) - 1)
     found: Floats = shares[:, places] * (candidates[places] == items)
     return found
-
-
-def _most(owners: Integers, values: Floats, size: int) -> Array:
-    most = np.zeros(size)
-    np.maximum.at(most, owners, values)
-    return most
-
-
-def _sum(owners: Integers, values: Floats, size: int) -> Array:
-    return np.maximum(np.bincount(owners, values, minlength=size), 1e-12)

@@ -16,7 +16,7 @@ from personalize.engine.events import Events
 SHARES = (0.02, 0.1, 0.4)
 MIN_HALF_LIFE = 600.0
 # How many of the most popular at each speed are always among the candidates.
-LEADERS = 100
+LEADERS = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from personalize.engine.arrays import Floats, Integers
-from personalize.engine.blend import FORMS, features_of
+from personalize.engine.blend import find_parts
 from personalize.engine.experts import Expert, Opinions
 from personalize.engine.knowledge import Knowledge
-from personalize.engine.related import Kind
-from personalize.engine.scoring import Evidence, Reason, ScoredItem
+from personalize.engine.related import Kind, Related
+from personalize.engine.scoring import Listing, Reason, ScoredItem
 
-REASONS = {
+REASONS: dict[int, Reason] = {
     Expert.NEXT: Reason.VIEWED_TOGETHER,
     Expert.TOGETHER: Reason.VIEWED_TOGETHER,
     Expert.VISIT: Reason.VIEWED_TOGETHER,
@@ -31,6 +33,13 @@ KIND_REASONS = {
     Kind.SIMILAR: Reason.ALIKE,
 }
 
+# What is said instead where it was counted how many bought both.
+BETTER_REASONS = {
+    Reason.VIEWED_TOGETHER: Reason.BOUGHT_TOGETHER,
+    Reason.SHARED_TASTE: Reason.BOUGHT_TOGETHER,
+}
+# The number of no item.
+NOTHING = -1
 # A personal reason must have done at least so much of what the strongest did.
 OWN_SHARE = 0.25
 
@@ -38,72 +47,68 @@ OWN_SHARE = 0.25
 class Reasoner:
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
-        self._counts: dict[int, dict[int, int]] = {}
 
     def of_choices(
         self, opinions: Opinions, scores: Floats, places: Integers, weights: Floats
     ) -> list[ScoredItem]:
         """Describe the candidates at these places."""
-        items = opinions.candidates[places]
+        listing = self._list(opinions.candidates[places], opinions.asked)
         experts = _main_experts(opinions, places, weights)
-        sources = _main_sources(opinions, items, experts)
+        sources = _main_sources(opinions, listing, experts)
         # Where nothing of the visitor's own spoke for it.
         is_nobodys = (experts < len(opinions.evidence)) & (sources < 0)
-        experts = np.where(is_nobodys, Expert.POPULAR, experts)
+        experts[is_nobodys] = Expert.POPULAR
         # Of what the visitor had, nothing else needs to be said.
-        (had,) = opinions.evidence[Expert.AGAIN]
-        experts = np.where(np.isin(items, had.sources), Expert.AGAIN, experts)
-        columns = (items, scores[places], experts, sources)
-        return [
-            self._make(item, score, REASONS[Expert(expert)], source)
-            for item, score, expert, source in zip(
-                *(column.tolist() for column in columns), strict=True
-            )
-        ]
+        had = listing.find(opinions.asked)
+        experts[had], sources[had] = Expert.AGAIN, NOTHING
+        reasons = [REASONS[expert] for expert in experts.tolist()]
+        return self._make(listing.items, scores[places], reasons, sources)
 
     def of_pairs(
-        self, items: Integers, evidence: Evidence, totals: Floats, kind: Kind
+        self, items: Integers, scores: Floats, related: Related
     ) -> list[ScoredItem]:
         """Describe items that go with others."""
-        columns = (items, totals[items], evidence.main_sources(items))
+        listing = self._list(items, related.asked)
+        sources = listing.main_sources([related.evidence])
+        reasons = [KIND_REASONS[related.kind]] * len(items)
+        return self._make(items, scores, reasons, sources)
+
+    def _list(self, items: Integers, asked: Integers) -> Listing:
+        return Listing.of(items, asked, len(self.knowledge.items))
+
+    def _make(
+        self,
+        items: Integers,
+        scores: Floats,
+        reasons: Sequence[Reason],
+        sources: Integers,
+    ) -> list[ScoredItem]:
+        index = self.knowledge.items
+        # How many bought both in one basket.
+        counts = self.knowledge.bought.counts_of(sources, items).tolist()
+        because = iter(index.ids_of(sources[sources >= 0]))
+        columns = (index.ids_of(items), scores.tolist(), reasons, sources.tolist())
         return [
-            self._make(item, score, KIND_REASONS[kind], source)
-            for item, score, source in zip(
-                *(column.tolist() for column in columns), strict=True
+            ScoredItem(
+                item_id=item_id,
+                score=score,
+                reason=BETTER_REASONS.get(reason, reason) if count else reason,
+                because_item_id=next(because) if source >= 0 else "",
+                count=count,
+            )
+            for item_id, score, reason, source, count in zip(
+                *columns, counts, strict=True
             )
         ]
 
-    def _make(self, item: int, score: float, reason: Reason, source: int) -> ScoredItem:
-        index, count = self.knowledge.items, 0
-        if reason is Reason.AGAIN:
-            source = -1
-        elif source >= 0:
-            count = self._count(source, item)
-        if count and reason in (Reason.VIEWED_TOGETHER, Reason.SHARED_TASTE):
-            reason = Reason.BOUGHT_TOGETHER
-        return ScoredItem(
-            item_id=index.id_of(item),
-            score=score,
-            reason=reason,
-            because_item_id=index.id_of(source) if source >= 0 else "",
-            count=count,
-        )
 
-    def _count(self, item: int, other: int) -> int:
-        """How many visitors bought both in one basket; 0 when that was not counted."""
-        if item not in self._counts:
-            self._counts[item] = self.knowledge.bought.counts_of(item)
-        return self._counts[item].get(other, 0)
-
-
-def _main_sources(opinions: Opinions, items: Integers, experts: Integers) -> Integers:
+def _main_sources(opinions: Opinions, listing: Listing, experts: Integers) -> Integers:
     """Return for each item the visitor's item for which its expert named it, or -1."""
-    sources = np.full(len(items), -1)
-    for expert in np.unique(experts[experts < len(opinions.evidence)]).tolist():
-        mine = np.flatnonzero(experts == expert)
-        for said in opinions.evidence[expert]:
-            found = said.main_sources(items[mine])
-            sources[mine] = np.where(sources[mine] < 0, found, sources[mine])
+    sources = np.full(len(listing.items), NOTHING)
+    for expert in set(experts.tolist()):
+        if expert < len(opinions.evidence):
+            mine = experts == expert
+            sources[mine] = listing.main_sources(opinions.evidence[expert])[mine]
     return sources
 
 
@@ -114,25 +119,23 @@ def _main_experts(opinions: Opinions, places: Integers, weights: Floats) -> Inte
     with all, unless hardly anything of the score is theirs. Who says nothing of a
     candidate is no reason for it, even where that helps its score.
     """
-    if not len(places):
-        return places
-    shares = opinions.shares[:, places]
-    least = opinions.shares.min(axis=1, keepdims=True)
-    speaks = shares > 0
-    said = _say_for(shares, weights) - _say_for(least, weights)
-    lifts = np.where(speaks, np.maximum(said, 0), -np.inf)
     number = len(opinions.evidence)
+    shares = opinions.shares[:, places]
+    speaks = shares > 0
+    lifts = np.where(speaks, _find_lifts(opinions, shares, weights), -np.inf)
     own, others = lifts[:number], lifts[number:]
-    is_own = (own.max(axis=0) > 0) & (own.max(axis=0) >= OWN_SHARE * others.max(axis=0))
-    is_own |= ~speaks[number:].any(axis=0)
+    most, common = own.max(axis=0), others.max(axis=0)
+    is_own = (most > 0) & (most >= OWN_SHARE * common) | np.isneginf(common)
     experts: Integers = np.where(
         is_own, own.argmax(axis=0), number + others.argmax(axis=0)
     )
     return experts
 
 
-def _say_for(shares: Floats, weights: Floats) -> Floats:
-    """What each expert adds to a score; said against an item, it is no reason."""
-    parts = weights[:, np.newaxis] * features_of(shares)
-    said: Floats = parts.reshape(FORMS, *shares.shape).sum(axis=0)
-    return np.maximum(said, 0)
+def _find_lifts(opinions: Opinions, shares: Floats, weights: Floats) -> Floats:
+    """Return by how much each expert lifts these candidates above the least of all."""
+    least = opinions.shares.min(axis=1, initial=1.0, keepdims=True)
+    # What is said against an item is no reason for it.
+    said = np.maximum(find_parts(weights, np.hstack([shares, least])), 0)
+    lifts: Floats = np.maximum(said[:, :-1] - said[:, -1:], 0)
+    return lifts

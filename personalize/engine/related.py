@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 
-from personalize.engine.arrays import Floats, Integers
+from personalize.engine.arrays import Integers
 from personalize.engine.experts import Panel
 from personalize.engine.knowledge import MIN_VIEWERS
 from personalize.engine.nearest import find_neighbours
@@ -26,26 +27,41 @@ class Kind(StrEnum):
     SIMILAR = "similar"
 
 
-def relate(panel: Panel, sources: Integers, kind: Kind) -> Evidence:
-    """Return what the items of ``sources`` say for others, all of them together."""
-    knowledge, weights = panel.knowledge, np.ones(len(sources))
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Related:
+    """What the items asked about say for others, all of them together."""
+
+    asked: Integers
+    kind: Kind
+    evidence: Evidence
+
+
+def relate(panel: Panel, items: Integers, kind: Kind) -> Related:
+    return Related(asked=items, kind=kind, evidence=_relate(panel, items, kind))
+
+
+def _relate(panel: Panel, items: Integers, kind: Kind) -> Evidence:
+    knowledge, weights = panel.knowledge, np.ones(len(items))
     if kind is Kind.BOUGHT:
-        return gather(knowledge.bought, sources, weights)
-    seen = [gather(knowledge.viewed, sources, weights), _live(panel, sources)]
+        return gather(knowledge.bought, items, weights)
+    seen = [gather(knowledge.viewed, items, weights), _live(panel, items)]
     if kind is Kind.VIEWED:
         return _mix(*seen)
-    return _mix(_mix(*seen), gather(knowledge.alike, sources, weights))
+    return _mix(_mix(*seen), gather(knowledge.alike, items, weights))
 
 
-def _live(panel: Panel, sources: Integers) -> Evidence:
+def _live(panel: Panel, items: Integers) -> Evidence:
     """What several visitors saw beside an item, as of this second."""
-    said = [_live_of(panel, source) for source in sources.tolist()]
-    return _join(said)
+    said = [_live_of(panel, item) for item in items.tolist()]
+    return _join(
+        replace(each, sources=np.full(len(each.sources), place))
+        for place, each in enumerate(said)
+    )
 
 
-def _live_of(panel: Panel, source: int) -> Evidence:
+def _live_of(panel: Panel, item: int) -> Evidence:
     situation = describe(
-        np.array([source]), np.ones(1), age=0.0, now=panel.popularity.now
+        np.array([item]), np.ones(1), age=0.0, now=panel.popularity.now
     )
     said, pairs = [], []
     for part in panel.parts:
@@ -58,11 +74,7 @@ def _live_of(panel: Panel, source: int) -> Evidence:
         return NO_EVIDENCE
     joined = _join(said)
     is_shared = _count_visitors(pairs, panel.num_items)[joined.candidates]
-    return Evidence(
-        sources=joined.sources,
-        candidates=joined.candidates,
-        scores=joined.scores * (is_shared >= MIN_VIEWERS),
-    )
+    return replace(joined, scores=joined.scores * (is_shared >= MIN_VIEWERS))
 
 
 def _pair(owners: Integers, candidates: Integers, size: int) -> Integers:
@@ -82,13 +94,10 @@ def _mix(one: Evidence, other: Evidence) -> Evidence:
 
 def _normalise(evidence: Evidence) -> Evidence:
     total = float(np.sum(evidence.scores))
-    scores: Floats = evidence.scores / (total or 1.0)
-    return Evidence(
-        sources=evidence.sources, candidates=evidence.candidates, scores=scores
-    )
+    return replace(evidence, scores=evidence.scores / (total or 1.0))
 
 
-def _join(parts: Sequence[Evidence]) -> Evidence:
+def _join(parts: Iterable[Evidence]) -> Evidence:
     parts = [NO_EVIDENCE, *parts]
     return Evidence(
         sources=np.concatenate([part.sources for part in parts]),

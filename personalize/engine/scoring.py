@@ -1,11 +1,13 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Self
 
 import numpy as np
 
-from personalize.engine.arrays import Floats, Integers, spread
+from personalize.engine.arrays import Floats, Integers
 from personalize.engine.neighbours import Neighbours
 
 
@@ -48,7 +50,10 @@ class ScoredItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What known items say for others: a row per pair of a source and a candidate."""
+    """What known items say for others: a row per pair of a source and a candidate.
+
+    Sources are places in the list of the items that were asked about.
+    """
 
     sources: Integers
     candidates: Integers
@@ -58,20 +63,46 @@ class Evidence:
         totals = np.bincount(self.candidates, self.scores, minlength=num_items)
         return np.asarray(totals, np.float64)
 
-    def main_sources(self, chosen: Integers) -> Integers:
-        """Return for each candidate the source that gave most; -1 where none did."""
-        last = max(self.candidates.max(initial=-1), chosen.max(initial=-1))
-        places = np.full(int(last) + 1, -1)
-        places[chosen] = np.arange(len(chosen))
-        rows = np.flatnonzero(places[self.candidates] >= 0)
-        if not len(rows):
-            return np.full(len(chosen), -1)
-        sources, codes = np.unique(self.sources[rows], return_inverse=True)
-        cells = places[self.candidates[rows]] * len(sources) + codes
-        size = len(chosen) * len(sources)
-        given = np.bincount(cells, self.scores[rows], size).reshape(len(chosen), -1)
-        main: Integers = sources[given.argmax(axis=1)]
-        return np.where(given.any(axis=1), main, -1)
+    def weigh(self, weights: Floats) -> Evidence:
+        """Weigh what each source says."""
+        return replace(self, scores=self.scores * weights[self.sources])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Listing:
+    """Items that were chosen, and ``places``: of every item the place in them, or -1.
+
+    ``asked`` are the items that evidence for them was sought among.
+    """
+
+    items: Integers
+    asked: Integers
+    places: Integers
+
+    @classmethod
+    def of(cls, items: Integers, asked: Integers, num_items: int) -> Self:
+        places = np.full(num_items, -1, np.int32)
+        places[items] = np.arange(len(items))
+        return cls(items=items, asked=asked, places=places)
+
+    def find(self, items: Integers) -> Integers:
+        """Return the places of these items, of those that were chosen."""
+        places = self.places[items]
+        return places[places >= 0]
+
+    def main_sources(self, parts: Iterable[Evidence]) -> Integers:
+        """Return for each item the asked one that gave most; -1 where none did."""
+        given = np.zeros(len(self.items) * len(self.asked))
+        for said in parts:
+            places = self.places[said.candidates]
+            (rows,) = (places >= 0).nonzero()
+            cells = places[rows] * len(self.asked) + said.sources[rows]
+            given += np.bincount(cells, said.scores[rows], len(given))
+        if not len(given):
+            return np.full(len(self.items), -1)
+        table = given.reshape(len(self.items), -1)
+        main: Integers = self.asked[table.argmax(axis=1)]
+        return np.where(table.any(axis=1), main, -1)
 
 
 NO_EVIDENCE = Evidence(
@@ -81,15 +112,11 @@ NO_EVIDENCE = Evidence(
 )
 
 
-def gather(table: Neighbours, sources: Integers, weights: Floats) -> Evidence:
-    """Collect the neighbours of the sources, each table row times its weight."""
-    # Items that came after the training have no row.
-    known = sources < len(table.starts) - 1
-    sources, weights = sources[known], weights[known]
-    firsts, ends = table.starts[sources], table.starts[sources + 1]
-    rows, lengths = spread(firsts, ends), ends - firsts
+def gather(table: Neighbours, items: Integers, weights: Floats) -> Evidence:
+    """Collect the neighbours of these items, each table row times its weight."""
+    rows, lengths = table.rows_of(items)
     return Evidence(
-        sources=np.repeat(sources, lengths),
+        sources=np.arange(len(items)).repeat(lengths),
         candidates=table.items[rows],
-        scores=table.scores[rows] * np.repeat(weights, lengths),
+        scores=table.scores[rows] * weights.repeat(lengths),
     )

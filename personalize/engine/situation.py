@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -60,15 +61,15 @@ def describe(
 ) -> Situation:
     """Make a situation of events, newest first, with numbers of items, some unknown."""
     known = items >= 0
-    items, weights = items[known], weights[known]
-    names, first, codes = np.unique(items, return_index=True, return_inverse=True)
-    heaviest = np.zeros(len(names))
-    np.maximum.at(heaviest, codes, weights)
-    order = np.argsort(first)[:MAX_ITEMS]
+    numbers, heaviest = items[known].tolist(), dict[int, float]()
+    for number, weight in zip(numbers, weights[known].tolist(), strict=True):
+        heaviest[number] = max(weight, heaviest.get(number, 0.0))
+    times = Counter(numbers)
+    latest = list(heaviest)[:MAX_ITEMS]
     return Situation(
-        items=names[order],
-        weights=heaviest[order],
-        times=np.bincount(codes, minlength=len(names))[order],
+        items=np.array(latest, np.int64),
+        weights=np.array([heaviest[number] for number in latest], np.float64),
+        times=np.array([times[number] for number in latest], np.int64),
         age=age,
         now=now,
         visitor=visitor,

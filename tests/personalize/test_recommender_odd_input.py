@@ -10,8 +10,8 @@ from personalize.engine.event_log import EventLog
 from personalize.engine.knowledge import MAX_EVENTS
 from personalize.engine.nearest import (
     MAX_POSTINGS,
-    NEIGHBOURS,
     PLACES,
+    VISIT_NEIGHBOURS,
     find_neighbours,
 )
 from personalize.engine.recommender import Recommender
@@ -135,7 +135,7 @@ def test_however_many_saw_an_item_so_many_are_looked_through(
     near = found.visit_evidence()
     assert np.diff(histories.find_postings(bag), axis=0)[0][0] > MAX_POSTINGS
     assert len(found.rows) <= MAX_POSTINGS
-    assert max(len(each.scores) for each in near) <= NEIGHBOURS * (2 * PLACES + 1)
+    assert max(len(each.scores) for each in near) <= VISIT_NEIGHBOURS * (2 * PLACES + 1)
 
 
 @pytest.mark.parametrize("strange", STRANGE, ids=ascii)

@@ -53,7 +53,7 @@ class Implicit:
         if not len(numbers):
             return []
         best = self.rank(numbers, min(k, len(self.items)))
-        return [self.items.id_of(number) for number in best.tolist()]
+        return self.items.ids_of(best)
 
     def rank(self, numbers: Integers, k: int) -> Integers:
         raise NotImplementedError("rank")

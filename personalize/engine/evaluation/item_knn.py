@@ -47,7 +47,7 @@ class ItemKnn:
         weights = self.decay ** np.arange(len(numbers))
         totals = weights @ self.scores[numbers]
         best = np.argsort(-totals, kind="stable")[:k]
-        return [self.items.id_of(n) for n in best[totals[best] > 0].tolist()]
+        return self.items.ids_of(best[totals[best] > 0])
 
 
 def to_matrix(log: EventLog) -> sparse.csr_matrix:
