@@ -1,0 +1,1 @@
+"""Amazon Personalize on a laptop: the wire protocols of its three services."""
