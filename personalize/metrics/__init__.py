@@ -1,0 +1,1 @@
+"""What this app measures of itself, for CloudWatch."""

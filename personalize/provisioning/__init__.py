@@ -1,0 +1,1 @@
+"""Amazon's resources of a shop: planned, made, watched and taken down."""

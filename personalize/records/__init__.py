@@ -1,0 +1,1 @@
+"""Items and users as Amazon is to know them, kept in step."""
