@@ -62,6 +62,25 @@ class Conf:
         """How many guest ids one address may ask for."""
         return str(self._get("SESSION_RATE", "5/hour"))
 
+    @property
+    def DATASET_GROUP_ARN(self) -> str:
+        return str(self._get("DATASET_GROUP_ARN", ""))
+
+    @property
+    def ENDPOINT_URLS(self) -> dict[str, str]:
+        """Where the services are that only operators and tasks call, by their name."""
+        return dict(self._get("ENDPOINT_URLS", {}))
+
+    @property
+    def METRICS_NAMESPACE(self) -> str:
+        """Where in CloudWatch this shop's metrics go; empty to send none."""
+        return str(self._get("METRICS_NAMESPACE", ""))
+
+    @property
+    def ALARM_TOPIC_ARN(self) -> str:
+        """The SNS topic that hears of alarms."""
+        return str(self._get("ALARM_TOPIC_ARN", ""))
+
     def _get(self, key: str, default: object) -> Any:
         return getattr(settings, "PERSONALIZE", {}).get(key, default)
 
