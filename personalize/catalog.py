@@ -46,8 +46,11 @@ class Catalog:
     # is the value of category_field.
     category_path: tuple[str, ...] = ()
     # What makes items alike: the words of these fields, or of str(item), and the brand.
+    # The first of them is an item's name, the others describe it.
     text_fields: tuple[str, ...] = ()
     brand_field = ""
+    # Further columns of the Users dataset, such as ("REGION",): see get_user_bands().
+    user_columns: tuple[str, ...] = ()
 
     def get_queryset(self) -> QuerySet[Any]:
         """Return the items that may be recommended now: published and in stock."""
