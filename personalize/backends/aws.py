@@ -62,6 +62,7 @@ class AmazonPersonalizeBackend(BaseBackend):
     ``arns`` names a recommender or a campaign per use case; ``ranking_arn`` a campaign
     of the personalized-ranking recipe. ``properties`` are those of an event that the
     Interactions schema has a column for, in camelCase; no other property is sent.
+    ``dataset_group_arn`` is where personalize.records puts items and users.
     """
 
     name = "aws"
@@ -72,6 +73,7 @@ class AmazonPersonalizeBackend(BaseBackend):
         tracking_id: str = "",
         arns: Mapping[str, str] | None = None,
         ranking_arn: str = "",
+        dataset_group_arn: str = "",
         region: str = "",
         events_endpoint_url: str = "",
         runtime_endpoint_url: str = "",
@@ -83,8 +85,11 @@ class AmazonPersonalizeBackend(BaseBackend):
         self.tracking_id = tracking_id
         self.arns = {UseCase(name): arn for name, arn in (arns or {}).items() if arn}
         self.ranking_arn = ranking_arn
+        self.dataset_group_arn = dataset_group_arn
         self.properties = frozenset(properties)
-        self.region = region or find_region([*self.arns.values(), ranking_arn])
+        self.region = region or find_region(
+            [*self.arns.values(), ranking_arn, dataset_group_arn]
+        )
         options = ClientOptions(
             region=self.region,
             events_endpoint_url=events_endpoint_url,
