@@ -62,11 +62,15 @@ class Assortment:
 
         ``numbers`` are those of the history's items, -1 where one is not known.
         """
-        is_bought = np.array(
-            [one.event_type == "Purchase" for one in history], np.bool_
-        )
-        again = self._bought_again(numbers[is_bought & (numbers >= 0)])
         done = numbers[numbers >= 0]
+        bought = [
+            number
+            for number, one in zip(numbers.tolist(), history, strict=True)
+            if number >= 0 and one.event_type == "Purchase"
+        ]
+        if not bought:
+            return done
+        again = self._bought_again(np.array(bought))
         return done[~np.isin(done, again)] if len(again) else done
 
     def _bought_again(self, numbers: Integers) -> Integers:

@@ -19,7 +19,7 @@ from personalize.engine.situation import Situation
 from personalize.engine.tally import Tally
 
 # How many items an opinion is asked for.
-MAX_CANDIDATES = 200
+MAX_CANDIDATES = 250
 # Weights of the visitor's items by their place: 1/e with so many newer ones.
 NEXT_DECAY = 0.7
 ALIKE_DECAY = 3.0

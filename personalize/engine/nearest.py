@@ -27,7 +27,7 @@ TASTE_NEIGHBOURS = 300
 ITEM_DECAY = 1.5
 # The same within a neighbour's history, with the distance from the shared item.
 PLACE_DECAYS = (2.5, 10.0)
-PLACES = 7
+PLACES = 10
 BEFORE = 0.5
 # By distance, the first of those that came before.
 DISTANCES = np.arange(-PLACES, PLACES + 1)
@@ -54,6 +54,8 @@ class Neighbourhood:
 
     histories: Histories
     visitors: Integers
+    # Where their histories end.
+    ends: Integers
     rows: Integers
     sources: Integers
     visit: Floats
@@ -63,6 +65,7 @@ class Neighbourhood:
         return replace(
             self,
             visitors=self.visitors[wanted],
+            ends=self.ends[wanted],
             rows=self.rows[wanted],
             sources=self.sources[wanted],
             visit=self.visit[wanted],
@@ -94,12 +97,11 @@ class Neighbourhood:
     def taste_evidence(self, now: float, half_lives: Array) -> list[Evidence]:
         """What the neighbours did last, fading with age, at several speeds."""
         starts, times = self.histories.starts, self.histories.times
-        ends = starts[self.visitors + 1]
-        latest = np.abs(now - times[ends - 1])
+        latest = np.abs(now - times[self.ends - 1])
         # Those who have been here lately are heard first.
         order = self.taste * np.exp2(-latest / half_lives[-1])
         chosen = _largest(order, TASTE_NEIGHBOURS)
-        ends = ends[chosen]
+        ends = self.ends[chosen]
         firsts = np.maximum(ends - TASTE_EVENTS, starts[self.visitors[chosen]])
         rows, lengths = spread(firsts, ends), ends - firsts
         weights = self.taste[chosen].repeat(lengths)
@@ -132,11 +134,13 @@ def find_neighbours(
     visitors = shared.owners[starts]
     visit = np.add.reduceat(shared.says[shared.sources], starts)
     # Long histories share items with everybody.
-    roots = np.sqrt(histories.starts[visitors + 1] - histories.starts[visitors])
+    ends = histories.starts[visitors + 1]
+    roots = np.sqrt(ends - histories.starts[visitors])
     taste = (np.append(starts[1:], len(shared.rows)) - starts) / roots
     found = Neighbourhood(
         histories=histories,
         visitors=visitors,
+        ends=ends,
         rows=shared.rows[starts],
         sources=shared.sources[starts],
         visit=visit / np.sqrt(roots),
