@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from contextvars import ContextVar
+
+from personalize.emulator.errors import InvalidInputError
+from personalize.emulator.kinds import SOLUTION_VERSION, Kind
+
+# The region a request was signed for; what it makes belongs there.
+region: ContextVar[str] = ContextVar("region", default="us-east-1")
+
+
+def make_arn(kind: Kind, name: str, account_id: str) -> str:
+    return f"arn:aws:personalize:{region.get()}:{account_id}:{kind.word}/{name}"
+
+
+def is_here(arn: str) -> bool:
+    return arn.split(":", 4)[3] == region.get()
+
+
+def get_word(arn: str) -> str:
+    """Tell the kind of a resource by its ARN, as ``kinds.KINDS`` names it."""
+    word, _, name = arn.split(":", 5)[5].partition("/")
+    if word == "solution" and "/" in name:
+        return SOLUTION_VERSION.word
+    return word
+
+
+def check_kind(kind: Kind, arn: str) -> None:
+    # The model's pattern has assured that there are six parts.
+    if get_word(arn) != kind.word:
+        raise InvalidInputError(f"{arn} is not the ARN of a {kind.label}.")
