@@ -12,7 +12,12 @@ class PersonalizeConfig(AppConfig):
     def ready(self) -> None:
         # Models and authenticators can be imported only now.
         from personalize import checks, receivers, schema  # noqa: F401
+        from personalize.metrics import listening
+        from personalize.signals import recommendations_served
 
+        recommendations_served.connect(
+            listening.count_served, dispatch_uid="personalize.count_served"
+        )
         user_logged_in.connect(
             receivers.start_shopper, dispatch_uid="personalize.start_shopper"
         )

@@ -30,7 +30,8 @@ def get_backlog() -> Backlog:
     age = ExpressionWrapper(Now() - Min("received_at"), output_field=DurationField())
     found = pending.aggregate(pending=Count("pk"), oldest=age)
     return Backlog(
-        pending=found["pending"], oldest=max(found["oldest"] or timedelta(), timedelta())
+        pending=found["pending"],
+        oldest=max(found["oldest"] or timedelta(), timedelta()),
     )
 
 

@@ -1,1 +1,1 @@
-"""What is wrong between a shop and Amazon Personalize, and what mends it."""
+"""What is wrong between the shop and Amazon Personalize, and what mends it."""

@@ -1,1 +1,1 @@
-"""What this app measures of itself, for CloudWatch."""
+"""What the shop knows of its recommendations in numbers, and who hears of them."""

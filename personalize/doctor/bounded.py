@@ -1,0 +1,28 @@
+"""Queries that an operator may ask for without holding up the shop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+QUERY_SECONDS = 5
+
+
+@contextmanager
+def bounded_queries(seconds: int = QUERY_SECONDS) -> Iterator[None]:
+    """Have PostgreSQL end what takes longer, as an OperationalError."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with transaction.atomic():
+        _limit(f"{seconds}s")
+        yield
+        # The transaction may be part of a longer one.
+        _limit("0")
+
+
+def _limit(timeout: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [timeout])
