@@ -11,6 +11,7 @@ from dataclasses import replace
 from django.core.cache import cache
 
 from personalize.backends.base import Answer, BaseBackend, Query
+from personalize.backends.devices import tell_device
 from personalize.conf import conf
 from personalize.cooldown import CoolDown
 from personalize.engine.features import ANYTHING, ItemFilter
@@ -30,7 +31,7 @@ logger = logging.getLogger(__name__)
 # every visitor, and no visitor's purchases show through.
 EVERYONE = Visitor(session_id="everyone")
 # To be raised when Answer or RecommendedItem change: old ones lie in the cache.
-CACHE_FORMAT = 2
+CACHE_FORMAT = 3
 # A question the backend refused is not asked again for so long.
 REFUSAL_TIMEOUT = 60
 # While one request renews an old answer, the others go on with it.
@@ -41,7 +42,9 @@ KEPT_PAST_RENEWAL = 4
 def ask(page: Page, backend: BaseBackend, query: Query) -> Answer:
     """Return the backend's answer, never an exception: a failure is a short answer."""
     if not backend.is_personal(query):
-        query = replace(query, visitor=EVERYONE, history=(), exclude=frozenset())
+        query = replace(
+            query, visitor=EVERYONE, history=(), exclude=frozenset(), device=""
+        )
     try:
         return remember(
             make_key(page, backend, query),
@@ -62,7 +65,8 @@ def ask_ranking(page: Page, backend: BaseBackend, query: Query) -> Answer:
 
 def make_key(page: Page, backend: BaseBackend, query: Query) -> str:
     """Name the answer: one visitor's own until their next event, or everyone's."""
-    own = () if query.visitor is EVERYONE else (query.visitor.id, page.history_marker)
+    is_own = query.visitor is not EVERYONE
+    own = (query.visitor.id, page.history_marker, query.device) if is_own else ()
     # As tuples, not run together: an id that looks like another's must not be taken
     # for it.
     parts = (
@@ -116,7 +120,12 @@ def make_query(
         visitor=page.visitor,
         history=page.history,
         exclude=_excluded_for_good(page, use_case),
+        device=find_device(page),
     )
+
+
+def find_device(page: Page) -> str:
+    return tell_device(page.request.headers.get("User-Agent", ""))
 
 
 def _excluded_for_good(page: Page, use_case: UseCase) -> frozenset[str]:

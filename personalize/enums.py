@@ -85,3 +85,6 @@ class ReasonCode(TextChoices):
     POPULAR_IN_CATEGORY = "popular-in-category", _("Popular in this category")
     TRENDING = "trending", _("On the rise")
     NEW = "new", _("New in")
+    # Shown to learn whether it is liked.
+    EXPLORATION = "exploration", _("Something new for you")
+    PROMOTED = "promoted", _("Featured")

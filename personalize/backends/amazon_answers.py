@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from personalize.backends.amazon_reasons import ITEM_REASONS
 from personalize.backends.base import Answer, RecommendedItem
 from personalize.enums import ReasonCode
 from personalize.exceptions import BackendUnavailable
 
 LONGEST_ID = 256
 LONGEST_RECOMMENDATION_ID = 40
+LONGEST_NOTE = 300
 
 
 def read_answer(
@@ -28,17 +30,12 @@ def read_answer(
             f"Amazon Personalize: The answer has no {key} that can be understood."
         )
     first = {entry["itemId"]: entry for entry in reversed(entries)}
-    items = (
-        RecommendedItem(
-            item_id=item_id,
-            reason=reason,
-            because_item_id=because_item_id,
-            score=_read_score(first[item_id].get("score")),
-        )
-        for item_id in dict.fromkeys(entry["itemId"] for entry in entries)
+    default = RecommendedItem(
+        item_id="", reason=reason, because_item_id=because_item_id
     )
+    item_ids = dict.fromkeys(entry["itemId"] for entry in entries)
     return Answer(
-        items=tuple(items),
+        items=tuple(_read_item(first[item_id], default) for item_id in item_ids),
         recommendation_id=_read_recommendation_id(answer.get("recommendationId")),
     )
 
@@ -50,6 +47,33 @@ def complete(ranked: Answer, item_ids: Sequence[str]) -> Answer:
     missing = asked.keys() - {item.item_id for item in known}
     rest = [RecommendedItem(item_id=each) for each in asked if each in missing]
     return replace(ranked, items=(*known, *rest))
+
+
+def _read_item(entry: Mapping[str, Any], default: RecommendedItem) -> RecommendedItem:
+    said = _read_words(entry.get("reason"))
+    found = replace(
+        default,
+        item_id=entry["itemId"],
+        score=_read_score(entry.get("score")),
+        note="; ".join([*said, *_read_details(entry)])[:LONGEST_NOTE],
+    )
+    known = [ITEM_REASONS[word] for word in said if word in ITEM_REASONS]
+    # It is there for this reason, not because of what the others are there for.
+    return replace(found, reason=known[0], because_item_id="") if known else found
+
+
+def _read_details(entry: Mapping[str, Any]) -> list[str]:
+    """Read the name of the promotion, and the metadata."""
+    metadata = entry.get("metadata")
+    columns = metadata.items() if isinstance(metadata, dict) else ()
+    named = [entry.get("promotionName"), *(f"{key}={value}" for key, value in columns)]
+    return _read_words(named)
+
+
+def _read_words(values: object) -> list[str]:
+    """Read a list of texts, without what is none."""
+    entries = values if isinstance(values, list) else []
+    return [each for each in entries if isinstance(each, str) and each.isprintable()]
 
 
 def _is_entry(entry: object) -> bool:

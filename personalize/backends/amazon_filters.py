@@ -7,7 +7,7 @@ them. A request takes one filter, so each combination has one of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
@@ -61,7 +61,8 @@ class AmazonFilter:
 def make_filters(category_levels: int = 2) -> dict[str, AmazonFilter]:
     """Return the filters by their names, for a catalogue of so many category levels."""
     columns = CATEGORY_COLUMNS[:category_levels]
-    filters = [_combine(parts, columns) for parts in _find_combinations()]
+    others = [Part.CATEGORY, Part.PRICE, Part.NOT_PURCHASED][not columns :]
+    filters = [_combine(parts, columns) for parts in _find_combinations(others)]
     filters.append(
         AmazonFilter(
             name=NEW_ARRIVALS,
@@ -78,12 +79,12 @@ def make_filters(category_levels: int = 2) -> dict[str, AmazonFilter]:
 
 def count_category_levels(catalog: Catalog) -> int:
     """Return how many category columns the items of this catalogue have at Amazon."""
-    return min(max(1, len(catalog.category_path)), len(CATEGORY_COLUMNS))
+    levels = len(catalog.category_path) or int(bool(catalog.category_field))
+    return min(levels, len(CATEGORY_COLUMNS))
 
 
-def _find_combinations() -> Iterator[tuple[Part, ...]]:
+def _find_combinations(others: Sequence[Part]) -> Iterator[tuple[Part, ...]]:
     """Nothing sold out is ever wanted: that part is in each of them."""
-    others = [part for part in Part if part != Part.IN_STOCK]
     for size in range(len(others) + 1):
         for chosen in combinations(others, size):
             yield (Part.IN_STOCK, *chosen)

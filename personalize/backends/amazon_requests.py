@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import Any
 
+from personalize.backends.amazon_narrowing import Narrowed
 from personalize.backends.base import Query
 from personalize.enums import UseCase
 
-if TYPE_CHECKING:
-    from mypy_boto3_personalize_runtime.type_defs import (
-        GetRecommendationsRequestTypeDef,
-    )
-
-# The most items that one call returns or ranks.
+# The most items that one call returns or ranks, and the most with their metadata.
 MAX_ITEMS = 500
-# Amazon is told nothing of our filters: of so many times the items enough may pass.
+MAX_ITEMS_WITH_METADATA = 50
+MAX_METADATA_COLUMNS = 10
+# Where Amazon was not told all of a filter: of so many times the items enough may pass.
 SPARE_FACTOR = 4
 # Amazon answers these for a user only.
 NEEDS_USER = {
@@ -32,29 +31,71 @@ def is_cold(query: Query) -> bool:
     return query.use_case in NEEDS_USER and not query.visitor.id
 
 
-def how_many(query: Query) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extras:
+    """What else is asked with, and asked for, by every request.
+
+    ``device_column`` is the column of the Interactions schema that holds the device,
+    ``metadata_columns`` are those of the Items schema.
+    """
+
+    device_column: str = ""
+    metadata_columns: tuple[str, ...] = ()
+
+    @property
+    def max_items(self) -> int:
+        return MAX_ITEMS_WITH_METADATA if self.metadata_columns else MAX_ITEMS
+
+    def describe_context(self, query: Query) -> dict[str, Any]:
+        if not self.device_column or not query.device:
+            return {}
+        return {"context": {self.device_column: query.device}}
+
+    def choose_metadata(self) -> dict[str, Any]:
+        if not self.metadata_columns:
+            return {}
+        return {"metadataColumns": {"ITEMS": list(self.metadata_columns)}}
+
+
+NO_EXTRAS = Extras()
+
+
+def how_many(query: Query, narrowed: Narrowed) -> int:
     """Return how many items to take: more where some will not pass the filter."""
-    wanted = SPARE_FACTOR * query.num_results if query.where else query.num_results
-    return min(wanted, MAX_ITEMS)
+    if narrowed.is_open:
+        return SPARE_FACTOR * query.num_results
+    return query.num_results
 
 
-def ask_for(arn: str, query: Query) -> GetRecommendationsRequestTypeDef:
+def ask_for(
+    arn: str, query: Query, narrowed: Narrowed, extras: Extras = NO_EXTRAS
+) -> dict[str, Any]:
+    """Describe a call of GetRecommendations."""
     # As many more as may have to be left out.
-    num_results = how_many(query) + len(query.exclude)
-    request: GetRecommendationsRequestTypeDef = {
-        "numResults": max(1, min(num_results, MAX_ITEMS))
+    num_results = how_many(query, narrowed) + len(query.exclude)
+    is_recommender = arn.split(":", 5)[-1].startswith("recommender/")
+    request = {
+        "recommenderArn" if is_recommender else "campaignArn": arn,
+        "numResults": max(1, min(num_results, extras.max_items)),
     }
-    if arn.split(":", 5)[-1].startswith("recommender/"):
-        request["recommenderArn"] = arn
-    else:
-        request["campaignArn"] = arn
     # Needed by most, and by the filters of the others.
     if query.visitor.id:
         request["userId"] = query.visitor.id
     if query.use_case.needs_item:
         # Amazon takes one. Of a cart, the item added last: it is what is on the mind.
         request["itemId"] = query.item_ids[0]
-    return request
+    context = extras.describe_context(query)
+    return {**request, **context, **narrowed.fields, **extras.choose_metadata()}
+
+
+def ask_to_rank(arn: str, query: Query, extras: Extras = NO_EXTRAS) -> dict[str, Any]:
+    """Describe a call of GetPersonalizedRanking. A filter would remove items."""
+    return {
+        "campaignArn": arn,
+        "userId": query.visitor.id,
+        "inputList": list(query.item_ids[:MAX_ITEMS]),
+        **extras.describe_context(query),
+    }
 
 
 def find_region(arns: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.checks import CheckMessage
 
@@ -18,9 +18,13 @@ from personalize.backends.amazon_errors import (
     translated_errors,
 )
 from personalize.backends.amazon_events import make_call, make_event
+from personalize.backends.amazon_filter_checks import check_extras, check_filters
+from personalize.backends.amazon_narrowing import Narrowed, Narrowing
+from personalize.backends.amazon_reasons import USE_CASE_REASONS
 from personalize.backends.amazon_requests import (
-    MAX_ITEMS,
+    Extras,
     ask_for,
+    ask_to_rank,
     find_region,
     how_many,
     is_cold,
@@ -28,7 +32,7 @@ from personalize.backends.amazon_requests import (
 from personalize.backends.base import Answer, BaseBackend, Query
 from personalize.backends.bulkhead import Bulkhead, DeadlinePassed
 from personalize.backends.perprocess import PerProcess
-from personalize.enums import FallbackReason, ReasonCode, UseCase
+from personalize.enums import FallbackReason, UseCase
 from personalize.exceptions import (
     BackendNotAsked,
     BackendNotConfigured,
@@ -38,16 +42,6 @@ from personalize.models import Event
 
 T = TypeVar("T")
 
-# What Amazon is made for, and how we put it to a shopper.
-REASONS = {
-    UseCase.RECOMMENDED_FOR_YOU: ReasonCode.RECOMMENDED,
-    UseCase.CUSTOMERS_ALSO_VIEWED: ReasonCode.VIEWED_TOGETHER,
-    UseCase.FREQUENTLY_BOUGHT_TOGETHER: ReasonCode.BOUGHT_TOGETHER,
-    UseCase.SIMILAR_ITEMS: ReasonCode.RECOMMENDED,
-    UseCase.BEST_SELLERS: ReasonCode.POPULAR,
-    UseCase.MOST_VIEWED: ReasonCode.POPULAR,
-    UseCase.TRENDING_NOW: ReasonCode.TRENDING,
-}
 # What the message of a refusal speaks of.
 NAMES_TRACKER = re.compile("tracking ?id|event ?tracker", re.IGNORECASE).search
 NAMES_EVENT = re.compile(
@@ -62,6 +56,9 @@ class AmazonPersonalizeBackend(BaseBackend):
     ``arns`` names a recommender or a campaign per use case; ``ranking_arn`` a campaign
     of the personalized-ranking recipe. ``properties`` are those of an event that the
     Interactions schema has a column for, in camelCase; no other property is sent.
+    ``filter_arn_prefix`` is what the ARNs of all filters begin with; ``filters`` names
+    those that exist for a use case, if not all of make_filters(). ``promotions`` holds
+    a name, a percentage and the name of a filter per use case.
     ``dataset_group_arn`` is where personalize.records puts items and users.
     """
 
@@ -81,6 +78,11 @@ class AmazonPersonalizeBackend(BaseBackend):
         read_timeout: float = 0.2,
         threads: int = 8,
         properties: Collection[str] = (),
+        filter_arn_prefix: str = "",
+        filters: Mapping[str, Collection[str]] | None = None,
+        promotions: Mapping[str, Mapping[str, Any]] | None = None,
+        device_column: str = "",
+        metadata_columns: Collection[str] = (),
     ) -> None:
         self.tracking_id = tracking_id
         self.arns = {UseCase(name): arn for name, arn in (arns or {}).items() if arn}
@@ -98,12 +100,18 @@ class AmazonPersonalizeBackend(BaseBackend):
             read_timeout=read_timeout,
             threads=threads,
         )
+        self.narrowing = Narrowing.from_options(
+            arn_prefix=filter_arn_prefix, filters=filters, promotions=promotions
+        )
+        self.extras = Extras(
+            device_column=device_column, metadata_columns=tuple(metadata_columns)
+        )
         self._clients = PerProcess(options.make_clients)
         self._bulkhead = Bulkhead(threads)
         self._tracker_is_proven = False
 
     def serves(self, use_case: UseCase) -> bool:
-        return use_case in REASONS
+        return use_case in USE_CASE_REASONS
 
     def check(self) -> list[CheckMessage]:
         found = check_options(
@@ -112,24 +120,28 @@ class AmazonPersonalizeBackend(BaseBackend):
             ranking_arn=self.ranking_arn,
             region=self.region,
         )
-        return list(found)
+        return [
+            *found,
+            *check_filters(self.narrowing, region=self.region),
+            *check_extras(self.extras),
+        ]
 
     def get_recommendations(self, query: Query) -> Answer:
         arn = self._get_arn(query.use_case)
         if is_cold(query):
             return Answer(shortfall=FallbackReason.COLD)
-        request = ask_for(arn, query)
-        answer = self._ask(
-            query,
-            lambda clients: read_answer(
-                clients.runtime.get_recommendations(**request),
-                "itemList",
-                reason=REASONS[query.use_case],
-                because_item_id=request.get("itemId", ""),
-            ),
-        )
-        wanted = [each for each in answer.items if each.item_id not in query.exclude]
-        return replace(answer, items=tuple(wanted[: how_many(query)]))
+        narrowed = self.narrowing.find(query)
+        try:
+            return self._recommend(arn, query, narrowed)
+        except AmazonRefused as error:
+            if not self.narrowing.may_be_refused(narrowed, error):
+                raise
+            answer = self._recommend(arn, query, self.narrowing.find_nothing(query))
+            self.narrowing.avoid(narrowed, error)
+            return answer
+
+    def can_rank(self, query: Query) -> bool:
+        return bool(self.ranking_arn and query.visitor.id)
 
     def get_personalized_ranking(self, query: Query) -> Answer:
         """Rank the first 500; the rest, and what Amazon left out, keep their order."""
@@ -139,14 +151,11 @@ class AmazonPersonalizeBackend(BaseBackend):
             return Answer(shortfall=FallbackReason.COLD)
         if not query.item_ids:
             return Answer()
+        request = ask_to_rank(self.ranking_arn, query, self.extras)
         ranked = self._ask(
             query,
             lambda clients: read_answer(
-                clients.runtime.get_personalized_ranking(
-                    campaignArn=self.ranking_arn,
-                    userId=query.visitor.id,
-                    inputList=list(query.item_ids[:MAX_ITEMS]),
-                ),
+                clients.runtime.get_personalized_ranking(**request),
                 "personalizedRanking",
             ),
         )
@@ -177,6 +186,20 @@ class AmazonPersonalizeBackend(BaseBackend):
         if use_case not in self.arns:
             raise BackendNotConfigured(f"No ARN is set for {use_case}.")
         return self.arns[use_case]
+
+    def _recommend(self, arn: str, query: Query, narrowed: Narrowed) -> Answer:
+        request = ask_for(arn, query, narrowed, self.extras)
+        answer = self._ask(
+            query,
+            lambda clients: read_answer(
+                clients.runtime.get_recommendations(**request),
+                "itemList",
+                reason=USE_CASE_REASONS[query.use_case],
+                because_item_id=request.get("itemId", ""),
+            ),
+        )
+        wanted = [each for each in answer.items if each.item_id not in query.exclude]
+        return replace(answer, items=tuple(wanted[: how_many(query, narrowed)]))
 
     def _ask(self, query: Query, operation: Callable[[Clients], Answer]) -> Answer:
         # The clients are made in there too: finding credentials can take seconds.

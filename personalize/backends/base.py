@@ -22,7 +22,8 @@ class Query:
     or for a ranking the list to be ordered. ``history`` holds the visitor's latest
     events, newest first. ``exclude`` are items they have: one of them is shown only if
     its reason is ReasonCode.AGAIN. Items that ``where`` does not let pass may be named,
-    but will not be shown. ``deadline`` is a time.monotonic() value.
+    but will not be shown. ``device`` is what the visitor looks at the page with: phone,
+    tablet, desktop, or empty. ``deadline`` is a time.monotonic() value.
     """
 
     use_case: UseCase
@@ -32,6 +33,7 @@ class Query:
     history: tuple[Event, ...] = ()
     exclude: frozenset[str] = frozenset()
     where: ItemFilter = ANYTHING
+    device: str = ""
     deadline: float = field(default_factory=lambda: monotonic() + 1)
 
     @property
@@ -45,7 +47,8 @@ class RecommendedItem:
 
     ``because_item_id`` is the item of the visitor's history, or of the question, that
     spoke most for this one; empty when none did. ``count`` is how many customers bought
-    both, where that is counted.
+    both, where that is counted. ``note`` is what the backend itself says of the item,
+    in its own words, for the staff.
     """
 
     item_id: str
@@ -53,6 +56,7 @@ class RecommendedItem:
     because_item_id: str = ""
     score: float | None = None
     count: int = 0
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +101,13 @@ class BaseBackend:
         raise NotImplementedError(
             f"{type(self).__name__} must write get_recommendations()."
         )
+
+    def can_rank(self, query: Query) -> bool:
+        """Whether it has what it takes to order a list for this visitor in particular.
+
+        Asked for each list that is shown, so it must cost nothing.
+        """
+        return False
 
     def get_personalized_ranking(self, query: Query) -> Answer:
         """Order query.item_ids for the visitor; unknown ones keep their order, last."""

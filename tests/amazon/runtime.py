@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
 from typing import Any
 
 from tests.amazon.answers import Answer
 from tests.amazon.errors import InvalidInputError, ResourceNotFoundError
+from tests.amazon.filters import select
 from tests.amazon.state import Recommender, State
 
 DEFAULT_RESULTS = 25
@@ -41,7 +43,9 @@ def get_recommendations(state: State, body: dict[str, Any]) -> Answer:
     num_results = body.get("numResults", DEFAULT_RESULTS)
     if not 1 <= num_results <= MAX_RESULTS:
         raise InvalidInputError(f"numResults must be from 1 to {MAX_RESULTS}.")
-    return _answer("itemList", recommender, recommender.item_ids[:num_results])
+    item_ids = _choose(state, recommender, body)[:num_results]
+    answer = _answer("itemList", recommender, item_ids)
+    return _annotate(state, body, answer)
 
 
 def get_personalized_ranking(state: State, body: dict[str, Any]) -> Answer:
@@ -55,6 +59,42 @@ def get_personalized_ranking(state: State, body: dict[str, Any]) -> Answer:
     known = [item_id for item_id in campaign.item_ids if item_id in input_list]
     unknown = [item_id for item_id in input_list if item_id not in campaign.item_ids]
     return _answer("personalizedRanking", campaign, known, unknown)
+
+
+def _choose(state: State, recommender: Recommender, body: dict[str, Any]) -> list[str]:
+    """The items that pass the filter, and before them what is promoted."""
+    passing = select(state, body, body.get("userId", ""))
+    chosen = [
+        item_id
+        for item_id in recommender.item_ids
+        if passing is None or item_id in passing
+    ]
+    return list(dict.fromkeys([*_promote(state, body), *chosen]))
+
+
+def _promote(state: State, body: dict[str, Any]) -> list[str]:
+    found = [
+        select(state, promotion, body.get("userId", "")) or []
+        for promotion in body.get("promotions", [])
+    ]
+    return [item_id for item_ids in found for item_id in item_ids]
+
+
+def _annotate(state: State, body: dict[str, Any], answer: Answer) -> Answer:
+    """Add what some recipes say of single items, and their metadata."""
+    content = json.loads(answer.body)
+    promoted = _promote(state, body)
+    columns = body.get("metadataColumns", {}).get("ITEMS", [])
+    for item in content["itemList"]:
+        attributes = state.items.get(item["itemId"], {})
+        if item["itemId"] in promoted:
+            name = body["promotions"][0]["name"]
+            item |= {"promotionName": name, "reason": ["Promoted item"]}
+        if item["itemId"] in state.reasons:
+            item["reason"] = state.reasons[item["itemId"]]
+        if columns:
+            item["metadata"] = {name: str(attributes.get(name)) for name in columns}
+    return Answer.of(content)
 
 
 def _find_recommender(state: State, body: dict[str, Any]) -> Recommender:
@@ -103,7 +143,7 @@ def _require(body: dict[str, Any], names: tuple[str, ...]) -> None:
 
 def _check_options(state: State, body: dict[str, Any]) -> None:
     _check_filter(state, body)
-    if "metadataColumns" in body:
+    if "metadataColumns" in body and not state.has_metadata:
         raise InvalidInputError("Metadata in recommendations is not switched on.")
 
 

@@ -73,7 +73,13 @@ class State:
         self.calls: list[Call] = []
         self.events: list[StoredEvent] = []
         self.poison: set[str] = set()
-        self.filters: set[str] = set()
+        # The expression of each, or nothing for one that takes whatever it is given.
+        self.filters: dict[str, str] = {}
+        # What filters, promotions and metadata look at.
+        self.items: dict[str, dict[str, Any]] = {}
+        self.purchases: dict[str, set[str]] = {}
+        self.reasons: dict[str, list[str]] = {}
+        self.has_metadata = False
         self.recommenders: dict[str, Recommender] = {}
         self.fault = Fault(mode="ok")
         self._lock = Lock()

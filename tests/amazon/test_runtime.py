@@ -25,7 +25,7 @@ def recommenders(amazon: AmazonStandIn) -> None:
     amazon.recommend(CAMPAIGN, [str(number) for number in range(600)])
     amazon.recommend(RANKING, ["3", "1", "2"])
     amazon.recommend(STOPPED, ["1"], active=False)
-    amazon.filters.add(FILTER)
+    amazon.filters[FILTER] = ""
 
 
 def ids(items: list[dict[str, Any]]) -> list[str]:

@@ -14,7 +14,7 @@ from personalize.backends.amazon_filters import (
 )
 from personalize.catalog import Catalog
 
-FILTERS = [filter_ for levels in (1, 2, 3) for filter_ in make_filters(levels).values()]
+FILTERS = [filter_ for levels in (0, 1, 2, 3) for filter_ in make_filters(levels).values()]
 # The pattern and the greatest lengths of botocore's model; 63 less a prefix.
 NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_-]{0,43}")
 
@@ -70,9 +70,25 @@ def test_no_parameter_occurs_twice(filter_: AmazonFilter) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "levels"), [((), 1), (("a",), 1), (("a", "b"), 2), (tuple("abcd"), 3)]
+    ("path", "levels"), [((), 0), (("a",), 1), (("a", "b"), 2), (tuple("abcd"), 3)]
 )
 def test_there_are_as_many_levels_as_the_catalogue_has_and_amazon_takes(
     path: tuple[str, ...], levels: int
 ) -> None:
     assert count_category_levels(make_catalog(*path)) == levels
+
+
+def test_a_catalogue_with_one_category_field_has_one_level() -> None:
+    catalog = Catalog()
+    catalog.category_field = "category"
+    assert count_category_levels(catalog) == 1
+
+
+def test_a_catalogue_without_categories_has_no_filter_for_them() -> None:
+    assert list(make_filters(0)) == [
+        "in-stock",
+        "in-stock-price",
+        "in-stock-not-purchased",
+        "in-stock-price-not-purchased",
+        "new-arrivals",
+    ]
