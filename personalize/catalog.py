@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -10,14 +10,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.signals import setting_changed
-from django.db.models import CharField, Model, QuerySet
+from django.db.models import CharField, Exists, Model, OuterRef, QuerySet
 from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
 from personalize.conf import conf
 from personalize.engine.features import ANYTHING, ItemFilter, ItemRow
-from personalize.item_fields import ItemFields
+from personalize.item_fields import ItemDescription, ItemFields
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +67,25 @@ class Catalog:
     def get_features(self) -> Iterator[ItemRow]:
         """Describe the items with a page to the engine, in any order, as a stream."""
         return self._fields.describe(self.get_visible())
+
+    def get_descriptions(
+        self, item_ids: Iterable[str] | None = None
+    ) -> Iterator[ItemDescription]:
+        """Describe those with a page to Amazon, all as a stream or those named."""
+        items = self.get_visible()
+        available = self.get_queryset().order_by().filter(pk=OuterRef("pk"))
+        if item_ids is not None:
+            items = self._among(items, item_ids)
+        return self._fields.describe_each(items.annotate(is_in_stock=Exists(available)))
+
+    def get_user_bands(
+        self, user_ids: Sequence[str]
+    ) -> Mapping[str, Mapping[str, str]]:
+        """Tell the user_columns of these u_ ids: {"u_…": {"REGION": "north"}}.
+
+        Bands that many share, never what a person could be known by.
+        """
+        return {}
 
     def narrow(self, items: QuerySet[Any], where: ItemFilter) -> QuerySet[Any]:
         """Keep the items that the filter lets pass, by their category and price now.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from math import nan
+from math import isnan, nan
 from typing import Any
 
 from django.db.models import CharField, F, FloatField, Q, QuerySet
@@ -16,6 +16,20 @@ from personalize.engine.features import ItemFilter, ItemRow
 CHUNK = 2_000
 # Long descriptions repeat themselves.
 MAX_TEXT = 4_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemDescription:
+    """What Amazon is told of an item; ``added`` is in seconds, 0 where unknown."""
+
+    item_id: str
+    name: str
+    description: str
+    categories: tuple[str, ...]
+    brand: str
+    price: Any
+    added: float
+    is_in_stock: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +55,23 @@ class ItemFields:
                 added=_to_seconds(row.get("described_created")),
             )
 
+    def describe_each(self, items: QuerySet[Any]) -> Iterator[ItemDescription]:
+        """As describe(), with each thing apart, of items that have is_in_stock."""
+        for row in self._read(items.order_by(), "is_in_stock"):
+            first = "described_text_0" if self.texts else "described_text"
+            rest = {name: text for name, text in row.items() if name != first}
+            added = _to_seconds(row.get("described_created"))
+            yield ItemDescription(
+                item_id=str(row["described_id"]),
+                name=str(row[first] or ""),
+                description=" ".join(_get_texts(rest, "text")),
+                categories=tuple(_get_texts(row, "category")),
+                brand=str(row.get("described_brand") or ""),
+                price=row.get("described_price"),
+                added=0 if isnan(added) else added,
+                is_in_stock=row["is_in_stock"],
+            )
+
     def narrow(self, items: QuerySet[Any], where: ItemFilter) -> QuerySet[Any]:
         """Keep the items that the filter lets pass; none where no field can tell."""
         if where.categories:
@@ -49,11 +80,11 @@ class ItemFields:
             return items
         return self._priced(items, where) if self.price else items.none()
 
-    def _read(self, items: QuerySet[Any]) -> Iterator[Mapping[str, Any]]:
+    def _read(self, items: QuerySet[Any], *more: str) -> Iterator[Mapping[str, Any]]:
         columns = dict(self._columns())
         described = items.annotate(**columns)
         if self.texts:
-            yield from described.values(*columns).iterator(chunk_size=CHUNK)
+            yield from described.values(*columns, *more).iterator(chunk_size=CHUNK)
             return
         for item in described.iterator(chunk_size=CHUNK):
             yield vars(item) | {"described_text": str(item)}

@@ -5,16 +5,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Self
 
-from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Max, Min, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from personalize.enums import EventStatus, EventType
+from personalize.models.identities import UserIdentity
 from personalize.outbox import OutboxQuerySet
-from personalize.popularity import ItemCountQuerySet
 from personalize.stream import StreamQuerySet
 
 
@@ -80,6 +78,29 @@ class EventQuerySet(OutboxQuerySet, StreamQuerySet):  # type: ignore[override]
         """What a recommender learns from: of an item, and not just a client's word."""
         doubtful = Q(event_type=EventType.PURCHASE, is_verified=False)
         return self.exclude(item_id="").exclude(doubtful)
+
+    def exportable(self) -> Self:
+        """Of a user who has not opted out, and such as Amazon could be put."""
+        opted_out = UserIdentity.objects.filter(opted_out=True).values("user_id")
+        guests = Q(user_id="", visitor_id=models.F("session_id"))
+        kept = self.instructive().exclude(event_type=EventType.SEARCH)
+        kept = kept.exclude(status=EventStatus.REJECTED).exclude(guests)
+        return kept.exclude(visitor_id__in=opted_out)
+
+    def summed_up(
+        self, visitor_ids: Iterable[str]
+    ) -> models.QuerySet[Event, tuple[Any, ...]]:
+        """Of each visitor: the verified purchases, the first and the last time."""
+        sale = Q(event_type=EventType.PURCHASE, is_verified=True)
+        known = self.filter(visitor_id__in=visitor_ids).order_by()
+        summed: models.QuerySet[Event, tuple[Any, ...]] = known.values_list(
+            "visitor_id"
+        ).annotate(
+            sales=models.Count("pk", filter=sale),
+            first=Min("timestamp"),
+            last=Max("timestamp"),
+        )
+        return summed
 
     def to_learn_from(self, *more: str) -> models.QuerySet[Event, tuple[Any, ...]]:
         return self.values_list(
@@ -151,82 +172,3 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_type} {self.item_id}"
-
-
-class UserIdentityQuerySet(models.QuerySet["UserIdentity"]):
-    def of_email(self, email: str) -> Self:
-        return self.filter(account__email__iexact=email)
-
-
-class UserIdentity(models.Model):
-    """The pseudonym under which an account is known to recommenders: u_ + 128 bits."""
-
-    account = models.OneToOneField(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.CASCADE,
-        related_name="personalize_identity",
-    )
-    user_id = models.CharField(max_length=32, unique=True)
-    opted_out = models.BooleanField(
-        default=False, help_text=_("Nothing this account does is tracked.")
-    )
-
-    objects = UserIdentityQuerySet.as_manager()
-
-    class Meta:
-        verbose_name_plural = _("user identities")
-
-    def __str__(self) -> str:
-        return self.user_id
-
-
-class IdentityLink(models.Model):
-    """A guest who logged in. The first account to claim a guest's history keeps it."""
-
-    guest_id = models.CharField(max_length=32, unique=True)
-    user_id = models.CharField(max_length=32, db_index=True)
-    linked_at = models.DateTimeField(db_default=Now(), editable=False)
-
-    def __str__(self) -> str:
-        return f"{self.guest_id} → {self.user_id}"
-
-
-class ServerKey(models.Model):
-    """A secret with which another server may act for any visitor, within its scopes."""
-
-    key_id = models.CharField(max_length=24, unique=True)
-    secret_hash = models.CharField(max_length=128)
-    name = models.CharField(max_length=100)
-    can_write_events = models.BooleanField(default=True)
-    can_read_recommendations = models.BooleanField(default=True)
-    is_active = models.BooleanField(default=True)
-    created_at = models.DateTimeField(db_default=Now(), editable=False)
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class ItemCount(models.Model):
-    """How often one item had one type of event on one day (UTC)."""
-
-    item_id = models.CharField(max_length=128)
-    event_type = models.CharField(max_length=32, choices=EventType)
-    day = models.DateField()
-    count = models.PositiveIntegerField(default=0)
-
-    objects = ItemCountQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["event_type", "day", "item_id"],
-                name="personalize_itemcount_once",
-            )
-        ]
-        indexes = [
-            # For a category or a list to be ranked; the constraint's serves the rest.
-            models.Index(fields=["item_id", "day"], name="personalize_itemcount_item")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.item_id} {self.event_type} {self.day}: {self.count}"

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+
+class UserIdentityQuerySet(models.QuerySet["UserIdentity"]):
+    def of_email(self, email: str) -> Self:
+        return self.filter(account__email__iexact=email)
+
+    def with_account(self) -> Self:
+        return self.select_related("account")
+
+    def of_users(self, user_ids: Iterable[str]) -> Self:
+        return self.filter(user_id__in=user_ids)
+
+
+class UserIdentity(models.Model):
+    """The pseudonym under which an account is known to recommenders: u_ + 128 bits."""
+
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="personalize_identity",
+    )
+    user_id = models.CharField(max_length=32, unique=True)
+    opted_out = models.BooleanField(
+        default=False, help_text=_("Nothing this account does is tracked.")
+    )
+
+    objects = UserIdentityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = _("user identities")
+
+    def __str__(self) -> str:
+        return self.user_id
+
+
+class IdentityLink(models.Model):
+    """A guest who logged in. The first account to claim a guest's history keeps it."""
+
+    guest_id = models.CharField(max_length=32, unique=True)
+    user_id = models.CharField(max_length=32, db_index=True)
+    linked_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    def __str__(self) -> str:
+        return f"{self.guest_id} → {self.user_id}"
+
+
+class ServerKey(models.Model):
+    """A secret with which another server may act for any visitor, within its scopes."""
+
+    key_id = models.CharField(max_length=24, unique=True)
+    secret_hash = models.CharField(max_length=128)
+    name = models.CharField(max_length=100)
+    can_write_events = models.BooleanField(default=True)
+    can_read_recommendations = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    def __str__(self) -> str:
+        return self.name
