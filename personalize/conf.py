@@ -81,6 +81,11 @@ class Conf:
         """The SNS topic that hears of alarms."""
         return str(self._get("ALARM_TOPIC_ARN", ""))
 
+    @property
+    def PROVISIONING(self) -> dict[str, Any]:
+        """What ``manage.py personalize`` makes at Amazon; empty for the defaults."""
+        return dict(self._get("PROVISIONING", {}))
+
     def _get(self, key: str, default: object) -> Any:
         return getattr(settings, "PERSONALIZE", {}).get(key, default)
 
