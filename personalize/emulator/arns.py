@@ -3,14 +3,15 @@ from __future__ import annotations
 from contextvars import ContextVar
 
 from personalize.emulator.errors import InvalidInputError
-from personalize.emulator.kinds import SOLUTION_VERSION, Kind
+from personalize.emulator.kinds import SOLUTION, SOLUTION_VERSION, Kind
 
 # The region a request was signed for; what it makes belongs there.
 region: ContextVar[str] = ContextVar("region", default="us-east-1")
 
 
 def make_arn(kind: Kind, name: str, account_id: str) -> str:
-    return f"arn:aws:personalize:{region.get()}:{account_id}:{kind.word}/{name}"
+    word = SOLUTION.word if kind == SOLUTION_VERSION else kind.word
+    return f"arn:aws:personalize:{region.get()}:{account_id}:{word}/{name}"
 
 
 def is_here(arn: str) -> bool:
@@ -20,7 +21,7 @@ def is_here(arn: str) -> bool:
 def get_word(arn: str) -> str:
     """Tell the kind of a resource by its ARN, as ``kinds.KINDS`` names it."""
     word, _, name = arn.split(":", 5)[5].partition("/")
-    if word == "solution" and "/" in name:
+    if word == SOLUTION.word and "/" in name:
         return SOLUTION_VERSION.word
     return word
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -17,10 +18,35 @@ from personalize.emulator.state import State
 
 PAGING = {"nextToken", "maxResults"}
 
+Extra = Callable[[State, Resource], dict[str, Any]]
+EXTRAS: dict[str, Extra] = {}
+
+
+def extra(kind: Kind) -> Callable[[Extra], Extra]:
+    """Register what is to be worked out for a description: ``function(state, it)``."""
+
+    def register(function: Extra) -> Extra:
+        EXTRAS[kind.word] = function
+        return function
+
+    return register
+
 
 def describe(state: State, resource: Resource, shape: StructureShape) -> dict[str, Any]:
     """Show of a resource what Amazon's shape has room for."""
     view = _view(state, resource)
+    if resource.word in EXTRAS:
+        view |= EXTRAS[resource.word](state, resource)
+    if (
+        resource.update
+        and (key := f"latest{resource.kind.noun}Update") in shape.members
+    ):
+        update = resource.update.describe(state.clock.now())
+        view[key] = _project(update, shape.members[key])
+    return _project(view, shape)
+
+
+def _project(view: dict[str, Any], shape: Any) -> dict[str, Any]:
     return {name: view[name] for name in shape.members if view.get(name) is not None}
 
 
@@ -38,8 +64,6 @@ def _view(state: State, resource: Resource) -> dict[str, Any]:
     }
     if resource.get_status(now).endswith("FAILED"):
         view["failureReason"] = resource.failure_reason
-    if resource.update:
-        view[f"latest{resource.kind.noun}Update"] = resource.update.describe(now)
     return view
 
 

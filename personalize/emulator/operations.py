@@ -5,9 +5,39 @@ A new module is imported and named here; nothing else makes it known.
 
 from __future__ import annotations
 
-from personalize.emulator import descriptions, schemas
+from personalize.emulator import (
+    actions,
+    campaigns,
+    dataset_groups,
+    datasets,
+    descriptions,
+    event_trackers,
+    filters,
+    metric_attributions,
+    recipes,
+    recommenders,
+    schemas,
+    solution_versions,
+    solutions,
+    tags,
+)
 from personalize.emulator.registry import call
 
-MODULES = (descriptions, schemas)
+MODULES = (
+    actions,
+    campaigns,
+    dataset_groups,
+    datasets,
+    descriptions,
+    event_trackers,
+    filters,
+    metric_attributions,
+    recipes,
+    recommenders,
+    schemas,
+    solution_versions,
+    solutions,
+    tags,
+)
 
 __all__ = ["MODULES", "call"]

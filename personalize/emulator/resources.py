@@ -9,6 +9,8 @@ from typing import Any, Self
 from personalize.emulator.kinds import KINDS, Kind
 
 DELETED = "DELETED"
+# How the states end that something is leaving for another one.
+UNDER_WAY = ("PENDING", "IN_PROGRESS", "STOPPING")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,9 +18,8 @@ from personalize.emulator.errors import (
 )
 from personalize.emulator.jobs import Jobs
 from personalize.emulator.kinds import Kind
-from personalize.emulator.resources import Resource, Stage
-
-Tags = list[dict[str, str]]
+from personalize.emulator.labels import Tags, read_tags
+from personalize.emulator.resources import UNDER_WAY, Resource, Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +73,7 @@ class State:
             created=now,
             attributes=attributes,
             stages=self._plan(kind, now) if stages is None else stages,
-            tags={tag["tagKey"]: tag["tagValue"] for tag in tags or []},
+            tags=read_tags(tags or []),
         )
         self._add(resource)
         return resource
@@ -92,7 +91,7 @@ class State:
         status = self.get_status(resource)
         if status != kind.states.done:
             raise ResourceInUseError(
-                f"The {kind.label} {arn} is {status}; it has to be ACTIVE."
+                f"The {kind.label} {arn} is {status}; it has to be {kind.states.done}."
             )
         return resource
 
@@ -111,6 +110,10 @@ class State:
             and attributes.items() <= resource.get_attributes(now).items()
         ]
 
+    def find_under_way(self, kind: Kind, **attributes: Any) -> list[Resource]:
+        found = self.find(kind, **attributes)
+        return [r for r in found if self.get_status(r).endswith(UNDER_WAY)]
+
     def get_status(self, resource: Resource) -> str:
         return resource.get_status(self.clock.now())
 
@@ -128,6 +131,9 @@ class State:
 
     def delete(self, resource: Resource) -> None:
         """Let it pass through its deletion; it is gone at once when the pace is 0."""
+        status = self.get_status(resource)
+        if status.endswith(UNDER_WAY):
+            raise ResourceInUseError(f"{resource.arn} is {status}.")
         stages = lifecycle.deletion(self.clock.now(), self.options.pace)
         self.save(replace(resource, stages=stages))
 
@@ -148,13 +154,21 @@ class State:
 
     def _add(self, resource: Resource) -> None:
         with self.lock:
-            if self.peek(resource.arn):
-                raise ResourceAlreadyExistsError(
-                    f"Another resource with Arn {resource.arn} already exists."
-                )
+            self._check_unique(resource)
             self.save(resource)
         if lifecycle.is_unfinished(resource):
             self.jobs.start(resource)
+
+    def _check_unique(self, resource: Resource) -> None:
+        namesakes = [
+            other
+            for other in self.find(resource.kind)
+            if other.name == resource.name and arns.is_here(other.arn)
+        ]
+        if namesakes or self.peek(resource.arn):
+            raise ResourceAlreadyExistsError(
+                f"Another resource with Arn {resource.arn} already exists."
+            )
 
     def _sweep(self) -> None:
         now = self.clock.now()

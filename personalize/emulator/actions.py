@@ -1,0 +1,23 @@
+"""Actions and next best action, which the emulator does not offer."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from personalize.emulator.errors import InvalidInputError
+from personalize.emulator.registry import Request, operation
+from personalize.emulator.state import State
+
+REFUSAL = (
+    "The emulator does not offer actions and next best action; "
+    "it recommends items. Use Amazon Personalize itself to try them."
+)
+
+
+def refuse(state: State, request: Request) -> NoReturn:
+    """Not offered: answers InvalidInputException, whatever the request."""
+    raise InvalidInputError(REFUSAL)
+
+
+for _name in ("PutActions", "PutActionInteractions", "GetActionRecommendations"):
+    operation(_name)(refuse)
