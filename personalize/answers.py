@@ -23,6 +23,7 @@ from personalize.exceptions import (
     BackendUnavailable,
 )
 from personalize.identity import Visitor
+from personalize.metrics.measuring import measured
 from personalize.page import Page
 
 logger = logging.getLogger(__name__)
@@ -149,7 +150,7 @@ def _call(
     if cool_down.is_active():
         raise BackendCoolingDown(f"{backend.name} is cooling down.")
     try:
-        with page.on_the_clock() as deadline:
+        with page.on_the_clock() as deadline, measured(backend.name):
             answer = operation(replace(query, deadline=deadline))
     except BackendUnavailable:
         cool_down.start()

@@ -63,10 +63,6 @@ class Conf:
         return str(self._get("SESSION_RATE", "5/hour"))
 
     @property
-    def DATASET_GROUP_ARN(self) -> str:
-        return str(self._get("DATASET_GROUP_ARN", ""))
-
-    @property
     def ENDPOINT_URLS(self) -> dict[str, str]:
         """Where the services are that only operators and tasks call, by their name."""
         return dict(self._get("ENDPOINT_URLS", {}))
@@ -75,6 +71,11 @@ class Conf:
     def METRICS_NAMESPACE(self) -> str:
         """Where in CloudWatch this shop's metrics go; empty to send none."""
         return str(self._get("METRICS_NAMESPACE", ""))
+
+    @property
+    def METRICS_REGION(self) -> str:
+        """The region of CloudWatch; empty for the one that boto3 finds."""
+        return str(self._get("METRICS_REGION", ""))
 
     @property
     def ALARM_TOPIC_ARN(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from personalize import counting, delivery, training
+from personalize.metrics import sending as metrics
 
 # A task stops after so long, for others to have their turn; the beat goes on with the
 # rest.
@@ -30,3 +31,8 @@ def train_model() -> None:
 @shared_task(name="personalize.train_if_due", soft_time_limit=1700, time_limit=1800)
 def train_if_due() -> None:
     training.train_if_due()
+
+
+@shared_task(name="personalize.send_metrics")
+def send_metrics() -> None:
+    metrics.send_metrics()

@@ -29,6 +29,7 @@ class Resource:
     min_tps: int
     failure_reason: str
     updated_at: datetime | None
+    solution_arn: str = ""
 
     @property
     def is_active(self) -> bool:
@@ -117,6 +118,7 @@ class Account:
             recipe=name_of(version.get("recipeArn", "")),
             dataset_group_arn=version.get("datasetGroupArn", ""),
             min_tps=found.get("minProvisionedTPS", 1),
+            solution_arn=version.get("solutionArn", ""),
             **_common(arn, found),
         )
 

@@ -43,12 +43,12 @@ def _amazon_options() -> Iterator[dict[str, Any]]:
 def _read(options: dict[str, Any]) -> AmazonSetup:
     arns = {UseCase(name).value: arn for name, arn in options.get("arns", {}).items()}
     arns[RANKING] = options.get("ranking_arn", "")
-    named = [*arns.values(), conf.DATASET_GROUP_ARN]
+    group = options.get("dataset_group_arn", "")
     return AmazonSetup(
         tracking_id=options.get("tracking_id", ""),
         arns={name: arn for name, arn in arns.items() if arn},
-        region=options.get("region", "") or find_region(named),
-        dataset_group_arn=conf.DATASET_GROUP_ARN,
+        region=options.get("region", "") or find_region([*arns.values(), group]),
+        dataset_group_arn=group,
         filter_arn_prefix=options.get("filter_arn_prefix", ""),
         endpoint_urls={
             **conf.ENDPOINT_URLS,
