@@ -5,6 +5,7 @@ from __future__ import annotations
 from time import monotonic
 from typing import Any
 
+from personalize.backends.amazon_filters import make_filters
 from personalize.backends.aws import AmazonPersonalizeBackend
 from personalize.backends.base import Query
 from personalize.enums import UseCase
@@ -21,6 +22,7 @@ ARNS = {
     "most-viewed": f"{ACCOUNT}:recommender/most-viewed",
     "trending-now": f"{ACCOUNT}:campaign/trending-now",
 }
+FILTERS = f"{ACCOUNT}:filter/shop-"
 RANKING_ARN = f"{ACCOUNT}:campaign/ranking"
 ANNA = Visitor(user_id="u_anna", session_id="s_1")
 GUEST = Visitor(session_id="g_guest")
@@ -37,6 +39,13 @@ def options_for(amazon: AmazonStandIn, **options: Any) -> dict[str, Any]:
         "connect_timeout": 5,
     }
     return defaults | options
+
+
+def add_filters(amazon: AmazonStandIn) -> None:
+    """Create all filters of the app."""
+    amazon.filters |= {
+        FILTERS + each.name: each.expression for each in make_filters().values()
+    }
 
 
 def make_backend(amazon: AmazonStandIn, **options: Any) -> AmazonPersonalizeBackend:

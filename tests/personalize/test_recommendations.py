@@ -364,7 +364,7 @@ def test_the_queries_do_not_grow_with_the_items(
 def test_the_cache_format_is_raised_when_an_answer_changes() -> None:
     names = [field.name for each in (Answer, RecommendedItem) for field in fields(each)]
     assert (CACHE_FORMAT, names) == (
-        2,
+        3,
         [
             "items",
             "recommendation_id",
@@ -374,5 +374,6 @@ def test_the_cache_format_is_raised_when_an_answer_changes() -> None:
             "because_item_id",
             "score",
             "count",
+            "note",
         ],
     )
