@@ -13,6 +13,7 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Self
 
+from shop.demo.amazon import make_environment, provision, start_emulator
 from shop.demo.processes import spawn, stop
 from shop.demo.valkey import start_valkey
 
@@ -68,6 +69,13 @@ class Supervisor:
             self.services.append(valkey.process)
             broker, cache = broker or valkey.get_url(0), cache or valkey.get_url(1)
         self.environment |= {"REDIS_URL": broker, "CACHE_URL": cache}
+
+    def provide_amazon(self, folder: Path) -> None:
+        """Start the emulator, make there what the shop declares, and hand it on."""
+        process, port = start_emulator(folder, self._get_log("emulator"))
+        self.services.append(process)
+        self.environment |= make_environment(port, folder)
+        self.environment |= provision(self.environment, folder)
 
     def start_web(self) -> None:
         address = f"127.0.0.1:{self.port}"

@@ -28,6 +28,8 @@ AMAZON_BACKEND = {
         "tracking_id": PERSONALIZE_TRACKING_ID,
         "arns": PERSONALIZE_ARNS,
         "ranking_arn": env("PERSONALIZE_RANKING_ARN", default=""),
+        "dataset_group_arn": PERSONALIZE_DATASET_GROUP_ARN,
+        "filter_arn_prefix": env("PERSONALIZE_FILTER_ARN_PREFIX", default=""),
         "region": AWS_REGION,
         "events_endpoint_url": env("AWS_ENDPOINT_URL_PERSONALIZE_EVENTS", default=""),
         "runtime_endpoint_url": env("AWS_ENDPOINT_URL_PERSONALIZE_RUNTIME", default=""),
@@ -41,4 +43,29 @@ PERSONALIZE = {
         {"BACKEND": "personalize.backends.popular.PopularBackend"},
     ],
     "MODEL_DIR": VAR_DIR / "models",
+    # What `manage.py personalize` makes at Amazon; the rest has good defaults.
+    "PROVISIONING": {
+        "PREFIX": env("PERSONALIZE_PREFIX", default="shop"),
+        "REGION": AWS_REGION,
+        "ACCOUNT": env("PERSONALIZE_ACCOUNT", default=""),
+        "BUCKET": env("PERSONALIZE_BUCKET", default=""),
+        "ROLE": env("PERSONALIZE_ROLE", default=""),
+        "DATA_FOLDER": env("PERSONALIZE_DATA_FOLDER", default=""),
+    },
+    "ENDPOINT_URLS": {
+        service: url
+        for service, url in {
+            "personalize": env("AWS_ENDPOINT_URL_PERSONALIZE", default=""),
+            "personalize-events": env(
+                "AWS_ENDPOINT_URL_PERSONALIZE_EVENTS", default=""
+            ),
+            "personalize-runtime": env(
+                "AWS_ENDPOINT_URL_PERSONALIZE_RUNTIME", default=""
+            ),
+        }.items()
+        if url
+    },
+    "METRICS_NAMESPACE": env("PERSONALIZE_METRICS_NAMESPACE", default=""),
+    "METRICS_REGION": AWS_REGION,
+    "ALARM_TOPIC_ARN": env("PERSONALIZE_ALARM_TOPIC_ARN", default=""),
 }

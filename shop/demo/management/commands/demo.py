@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from shop.catalog.models import Product
+from shop.demo.amazon import EmulatorError
 from shop.demo.processes import is_port_free
 from shop.demo.supervisor import DemoError, Stopped, Supervisor
 
@@ -28,25 +29,34 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         port = int(os.environ.get("PORT") or 8000)
         parser.add_argument("--port", type=int, default=port)
+        parser.add_argument(
+            "--aws",
+            choices=["", "emulator"],
+            default=os.environ.get("AWS", ""),
+            help="emulator: recommend by an emulated Amazon Personalize",
+        )
 
-    def handle(self, *, port: int, **options: object) -> None:
+    def handle(self, *, port: int, aws: str, **options: object) -> None:
         if not is_port_free(port):
             raise CommandError(
                 f"Port {port} is taken. Name another one: PORT=8123 make demo"
             )
         try:
-            self.run(Supervisor(port=port, log_dir=settings.VAR_DIR / "log"))
+            self.run(Supervisor(port=port, log_dir=settings.VAR_DIR / "log"), aws)
         except Stopped:
             self.stdout.write("Everything has ended.")
-        except DemoError as error:
+        except (DemoError, EmulatorError) as error:
             raise CommandError(str(error)) from error
 
-    def run(self, supervisor: Supervisor) -> None:
+    def run(self, supervisor: Supervisor, aws: str) -> None:
         with supervisor:
             supervisor.provide_redis(
                 broker=settings.REDIS_URL, cache=settings.CACHE_URL
             )
             is_new = self.prepare()
+            if aws:
+                self.stdout.write("Setting up Amazon Personalize, emulated …")
+                supervisor.provide_amazon(settings.VAR_DIR / "emulator")
             if is_new:
                 self.learn()
             supervisor.start_web()
