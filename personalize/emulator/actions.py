@@ -15,7 +15,7 @@ REFUSAL = (
 
 
 def refuse(state: State, request: Request) -> NoReturn:
-    """Not offered: answers InvalidInputException, whatever the request."""
+    """Refuse, with `InvalidInputException`: actions are not offered."""
     raise InvalidInputError(REFUSAL)
 
 

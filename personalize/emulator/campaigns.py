@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from personalize.emulator import kinds
+from personalize.emulator.configuration import check_exploration
 from personalize.emulator.descriptions import extra
 from personalize.emulator.errors import InvalidInputError, ResourceInUseError
 from personalize.emulator.recipe_book import USER_SEGMENTATION, get_recipe
@@ -10,7 +11,6 @@ from personalize.emulator.registry import Answered, Request, operation
 from personalize.emulator.resources import Resource
 from personalize.emulator.solution_versions import find_latest
 from personalize.emulator.state import State
-from personalize.emulator.configuration import check_exploration
 from personalize.emulator.updates import begin_update
 
 LATEST = "/$LATEST"
@@ -19,6 +19,7 @@ SYNC = "syncWithLatestSolutionVersion"
 
 @operation("CreateCampaign")
 def create_campaign(state: State, request: Request) -> Answered:
+    """Deploy a solution version, or always the latest one."""
     config = request.get("campaignConfig", {})
     version = _get_version(state, request["solutionVersionArn"], config)
     check_exploration(config.get("itemExplorationConfig", {}))
@@ -33,6 +34,7 @@ def create_campaign(state: State, request: Request) -> Answered:
 
 @operation("UpdateCampaign")
 def update_campaign(state: State, request: Request) -> Answered:
+    """Deploy another version or configuration; the old one serves until then."""
     campaign = state.get(kinds.CAMPAIGN, request["campaignArn"])
     status = state.get_status(campaign)
     if status not in ("ACTIVE", "CREATE FAILED"):

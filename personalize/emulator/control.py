@@ -102,7 +102,7 @@ def forget_requests(emulator: Emulator, order: Order) -> object:
 
 @control_path("POST", "clock")
 def put_clock_forward(emulator: Emulator, order: Order) -> object:
-    emulator.state.clock.forward(float(order["forward"]))
+    emulator.state.clock.forward(float(order.get("forward", 0)))
     return {"now": emulator.state.clock.now()}
 
 

@@ -13,6 +13,7 @@ HOLDING = (kinds.RECOMMENDER, kinds.SOLUTION, kinds.EVENT_TRACKER, kinds.DATASET
 
 @operation("CreateDatasetGroup")
 def create_dataset_group(state: State, request: Request) -> Answered:
+    """Create a dataset group, of a domain or custom."""
     if ("kmsKeyArn" in request) != ("roleArn" in request):
         raise InvalidInputError("kmsKeyArn and roleArn are given together or not.")
     names = ("roleArn", "kmsKeyArn", "domain")
@@ -30,6 +31,7 @@ def create_dataset_group(state: State, request: Request) -> Answered:
 
 @operation("DeleteDatasetGroup")
 def delete_dataset_group(state: State, request: Request) -> Answered:
+    """Delete a dataset group without solutions, recommenders, trackers, datasets."""
     group = state.get(kinds.DATASET_GROUP, request["datasetGroupArn"])
     for kind in HOLDING:
         found = state.find(kind, datasetGroupArn=group.arn)

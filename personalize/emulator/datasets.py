@@ -13,6 +13,7 @@ from personalize.emulator.updates import begin_update
 
 @operation("CreateDataset")
 def create_dataset(state: State, request: Request) -> Answered:
+    """Create the dataset of Interactions, Items or Users; actions are refused."""
     dataset_type = request["datasetType"].upper()
     _check_type(dataset_type)
     schema = state.get(kinds.SCHEMA, request["schemaArn"])
@@ -34,6 +35,7 @@ def create_dataset(state: State, request: Request) -> Answered:
 
 @operation("UpdateDataset")
 def update_dataset(state: State, request: Request) -> Answered:
+    """Replace the schema of Items or Users by one with further columns."""
     dataset = state.get_active(kinds.DATASET, request["datasetArn"])
     schema = state.get(kinds.SCHEMA, request["schemaArn"])
     group = state.get(kinds.DATASET_GROUP, dataset.attributes["datasetGroupArn"])
@@ -48,6 +50,7 @@ def update_dataset(state: State, request: Request) -> Answered:
 
 @operation("DeleteDataset")
 def delete_dataset(state: State, request: Request) -> Answered:
+    """Delete a dataset that no import, training or recommender uses."""
     dataset = state.get(kinds.DATASET, request["datasetArn"])
     group_arn = dataset.attributes["datasetGroupArn"]
     users = [

@@ -10,6 +10,7 @@ from personalize.emulator.state import State
 
 @operation("CreateEventTracker")
 def create_event_tracker(state: State, request: Request) -> Answered:
+    """Create the one event tracker of a group, with a tracking id."""
     group = state.get_active(kinds.DATASET_GROUP, request["datasetGroupArn"])
     if state.find(kinds.EVENT_TRACKER, datasetGroupArn=group.arn):
         raise LimitExceededError(

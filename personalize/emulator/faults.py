@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from threading import Event, Lock
 
 from personalize.emulator.answers import Answer
-from personalize.emulator.errors import ForbiddenError, ServiceError
+from personalize.emulator.errors import ServiceError
+from personalize.emulator.service_models import OPERATIONS
 
 POLL_SECONDS = 0.02
 DRIP_SECONDS = 0.01
@@ -71,20 +72,17 @@ class Fault:
     def __post_init__(self) -> None:
         if self.mode not in MODES:
             raise ValueError(f"mode must be one of {', '.join(sorted(MODES))}.")
+        if self.operation is not None and self.operation not in OPERATIONS:
+            raise ValueError(f"{self.operation} is no operation of Personalize.")
+        for name in ("seconds", "calls", "delay"):
+            _check_number(name, getattr(self, name))
         self._healed = Event()
 
     def fits(self, operation: str) -> bool:
         return self.operation in (None, operation) and not self.is_over()
 
     def is_over(self) -> bool:
-        return (
-            self._healed.is_set()
-            or self.calls == 0
-            or (
-                self.seconds is not None
-                and time.monotonic() >= self.begun + self.seconds
-            )
-        )
+        return self.calls == 0 or self._is_healed()
 
     def end(self) -> None:
         self._healed.set()
@@ -104,6 +102,11 @@ class Fault:
         return self._healed.is_set() or (
             self.seconds is not None and time.monotonic() >= self.begun + self.seconds
         )
+
+
+def _check_number(name: str, value: object) -> None:
+    if value is not None and not (isinstance(value, (int, float)) and value >= 0):
+        raise ValueError(f"{name} must be a number that is not negative.")
 
 
 class Faults:
@@ -140,6 +143,4 @@ def make_error(mode: str) -> ServiceError | None:
     if mode not in ERRORS:
         return None
     code, message, status = ERRORS[mode]
-    if status == 403:
-        return ForbiddenError(message, code=code)
     return ServiceError(message, code=code, status=status)

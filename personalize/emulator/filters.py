@@ -10,6 +10,7 @@ from personalize.emulator.state import State
 
 @operation("CreateFilter")
 def create_filter(state: State, request: Request) -> Answered:
+    """Create a filter, if its expression is right and its columns exist."""
     group = state.get(kinds.DATASET_GROUP, request["datasetGroupArn"])
     # The only creation that models no ResourceInUseException.
     if state.get_status(group) != "ACTIVE":

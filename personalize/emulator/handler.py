@@ -34,9 +34,11 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         length = self.headers.get("Content-Length", "0")
-        if not length.isdecimal() or int(length) > MAX_BODY:
-            self.close_connection = True
-            self.send(Answer(status=413))
+        if "Transfer-Encoding" in self.headers or not length.isdecimal():
+            self.refuse_body(411)
+            return
+        if int(length) > MAX_BODY:
+            self.refuse_body(413)
             return
         raw = self.rfile.read(int(length))
         if self.path.startswith(PREFIX):
@@ -55,6 +57,11 @@ class Handler(BaseHTTPRequestHandler):
     def do_DELETE(self) -> None:
         self.do_POST()
 
+    def refuse_body(self, status: int) -> None:
+        """Answer without reading the body, which ends the connection."""
+        self.close_connection = True
+        self.send(Answer(status=status))
+
     def handle_call(self, request: Request) -> None:
         log = LoggedRequest(
             operation=request.operation, body=request.body, at=time.time()
@@ -64,6 +71,7 @@ class Handler(BaseHTTPRequestHandler):
         if not self.wait(fault):
             self.reset()
             return
+        log.status = 500
         answer = self.get_answer(request, fault)
         log.status, log.error = answer.status, answer.error_type
         self.respond(answer, fault)
@@ -84,13 +92,16 @@ class Handler(BaseHTTPRequestHandler):
         return refuse(request, error) if error else self.serve(request)
 
     def serve(self, request: Request) -> Answer:
-        answer = refuse(request, ServiceError("An internal failure.", status=500))
+        answer = None
         try:
             answer = serve(self.emulator.state, request)
         finally:
-            # A mistake of the emulator's own goes to its log, and to the client as 500.
-            if answer.status == 500:
-                self.send(answer)
+            # A mistake of the emulator's own: its traceback is printed by the server.
+            if answer is None:
+                self.close_connection = True
+                self.send(
+                    refuse(request, ServiceError("Internal failure.", status=500))
+                )
         return answer
 
     def respond(self, answer: Answer, fault: Fault | None) -> None:

@@ -26,6 +26,7 @@ Metrics = list[dict[str, str]]
 
 @operation("CreateMetricAttribution")
 def create_metric_attribution(state: State, request: Request) -> Answered:
+    """Create the one metric attribution of a group; nothing is reported."""
     group = state.get_active(kinds.DATASET_GROUP, request["datasetGroupArn"])
     if state.find(kinds.METRIC_ATTRIBUTION, datasetGroupArn=group.arn):
         raise LimitExceededError("A dataset group can have one metric attribution.")
@@ -45,6 +46,7 @@ def create_metric_attribution(state: State, request: Request) -> Answered:
 
 @operation("UpdateMetricAttribution")
 def update_metric_attribution(state: State, request: Request) -> Answered:
+    """Add and remove metrics of a metric attribution."""
     attribution = _get(state, request)
     group_arn = attribution.attributes["datasetGroupArn"]
     group = state.get(kinds.DATASET_GROUP, group_arn)
@@ -66,6 +68,7 @@ def delete_metric_attribution(state: State, request: Request) -> Answered:
 
 @operation("ListMetricAttributionMetrics")
 def list_metric_attribution_metrics(state: State, request: Request) -> Answered:
+    """List the metrics of a metric attribution."""
     metrics = state.get_attributes(_get(state, request))["metrics"]
     page, token = cut_page(metrics, request, key=lambda metric: metric["metricName"])
     return {"metrics": page, **token}

@@ -21,7 +21,7 @@ from personalize.emulator import (
     solutions,
     tags,
 )
-from personalize.emulator.registry import call
+from personalize.emulator.registry import HANDLERS, call
 
 MODULES = (
     actions,
@@ -40,4 +40,4 @@ MODULES = (
     tags,
 )
 
-__all__ = ["MODULES", "call"]
+__all__ = ["HANDLERS", "MODULES", "call"]

@@ -24,6 +24,7 @@ DATES = {"creationDateTime": PUBLISHED, "lastUpdatedDateTime": PUBLISHED}
 
 @operation("ListRecipes")
 def list_recipes(state: State, request: Request) -> Answered:
+    """List Amazon's recipes and the use cases of both domains."""
     domain = request.get("domain")
     recipes = [r for r in RECIPES.values() if domain in (None, r.domain)]
     page, token = cut_page(recipes, request, key=lambda recipe: recipe.arn)
@@ -32,6 +33,7 @@ def list_recipes(state: State, request: Request) -> Answered:
 
 @operation("DescribeRecipe")
 def describe_recipe(state: State, request: Request) -> Answered:
+    """Describe one of Amazon's recipes."""
     recipe = get_recipe(request["recipeArn"])
     described = _summarize(recipe) | {
         "algorithmArn": f"arn:aws:personalize:::algorithm/{recipe.name}",
@@ -45,6 +47,7 @@ def describe_recipe(state: State, request: Request) -> Answered:
 
 @operation("DescribeAlgorithm")
 def describe_algorithm(state: State, request: Request) -> Answered:
+    """Name the algorithm of a recipe; hyperparameters are not known."""
     arn = request["algorithmArn"]
     _check_arn("algorithm", arn, ALGORITHMS)
     name = ALGORITHMS[arn].name
@@ -54,6 +57,7 @@ def describe_algorithm(state: State, request: Request) -> Answered:
 
 @operation("DescribeFeatureTransformation")
 def describe_feature_transformation(state: State, request: Request) -> Answered:
+    """Describe the one feature transformation there is."""
     arn = request["featureTransformationArn"]
     _check_arn("feature-transformation", arn, {TRANSFORMATION})
     name = arn.rpartition("/")[2]

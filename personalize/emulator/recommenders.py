@@ -4,6 +4,10 @@ from dataclasses import replace
 from typing import Any
 
 from personalize.emulator import kinds
+from personalize.emulator.configuration import (
+    check_exploration,
+    check_training_data,
+)
 from personalize.emulator.datasets import find_dataset
 from personalize.emulator.errors import InvalidInputError, ResourceInUseError
 from personalize.emulator.lifecycle import spread
@@ -11,10 +15,6 @@ from personalize.emulator.recipe_book import get_recipe
 from personalize.emulator.registry import Answered, Request, operation
 from personalize.emulator.resources import Resource
 from personalize.emulator.state import State
-from personalize.emulator.configuration import (
-    check_exploration,
-    check_training_data,
-)
 from personalize.emulator.updates import begin_update
 
 STARTING = ["START PENDING", "START IN_PROGRESS", "ACTIVE"]
@@ -24,6 +24,7 @@ DEFAULTS = {"minRecommendationRequestsPerSecond": 1}
 
 @operation("CreateRecommender")
 def create_recommender(state: State, request: Request) -> Answered:
+    """Train and deploy a use case of the group's domain."""
     group = state.get_active(kinds.DATASET_GROUP, request["datasetGroupArn"])
     _check_use_case(group, request["recipeArn"])
     if find_dataset(state, group.arn, "INTERACTIONS") is None:
@@ -44,6 +45,7 @@ def create_recommender(state: State, request: Request) -> Answered:
 
 @operation("UpdateRecommender")
 def update_recommender(state: State, request: Request) -> Answered:
+    """Update the configuration; the old one counts until then."""
     recommender = state.get(kinds.RECOMMENDER, request["recommenderArn"])
     _require(state, recommender, ("ACTIVE", "INACTIVE"))
     config = _read_config(request["recommenderConfig"])
@@ -53,11 +55,13 @@ def update_recommender(state: State, request: Request) -> Answered:
 
 @operation("StopRecommender")
 def stop_recommender(state: State, request: Request) -> Answered:
+    """Stop a recommender, which then answers nothing."""
     return _pass_through(state, request, of="ACTIVE", stations=STOPPING)
 
 
 @operation("StartRecommender")
 def start_recommender(state: State, request: Request) -> Answered:
+    """Start a recommender that was stopped."""
     return _pass_through(state, request, of="INACTIVE", stations=STARTING)
 
 

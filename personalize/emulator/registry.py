@@ -19,6 +19,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
+from personalize.emulator.errors import UnknownOperationError
 from personalize.emulator.service_models import OPERATIONS
 from personalize.emulator.state import State
 
@@ -52,6 +53,8 @@ def before(name: str) -> Callable[[Check], Check]:
 
 
 def call(state: State, name: str, request: Request) -> Answered:
+    if name not in HANDLERS:
+        raise UnknownOperationError(f"The emulator does not offer {name}.")
     for check in CHECKS[name]:
         check(state, request)
     return HANDLERS[name](state, request)

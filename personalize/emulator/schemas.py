@@ -14,6 +14,7 @@ ACTION_TYPES = {"ACTIONS", "ACTION_INTERACTIONS"}
 
 @operation("CreateSchema")
 def create_schema(state: State, request: Request) -> Answered:
+    """Create a schema that has the columns its domain requires."""
     schema = read_schema(request["schema"])
     dataset_type = schema.name.upper()
     if dataset_type in REQUIRED:
@@ -30,6 +31,7 @@ def create_schema(state: State, request: Request) -> Answered:
 
 @operation("DeleteSchema")
 def delete_schema(state: State, request: Request) -> Answered:
+    """Delete a schema that no dataset uses."""
     schema = state.get(kinds.SCHEMA, request["schemaArn"])
     datasets = state.find(kinds.DATASET, schemaArn=schema.arn)
     if datasets:

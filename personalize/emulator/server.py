@@ -21,6 +21,7 @@ from typing import Any, Self
 from personalize.emulator.faults import Fault, Faults
 from personalize.emulator.handler import Handler
 from personalize.emulator.request_log import LoggedRequest, RequestLog
+from personalize.emulator.service_models import SERVICES
 from personalize.emulator.state import Options, State
 
 HOST = "127.0.0.1"
@@ -56,6 +57,14 @@ class Emulator:
     @property
     def url(self) -> str:
         return f"http://{self.host}:{self.port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What leads every AWS SDK and the AWS CLI here, and nothing else with it."""
+        return {
+            f"AWS_ENDPOINT_URL_{service.replace('-', '_').upper()}": self.url
+            for service in SERVICES
+        }
 
     def start(self) -> Self:
         if self._server is None:

@@ -26,6 +26,7 @@ UPDATABLE = ARN_PREFIX + "aws-user-personalization"
 
 @operation("CreateSolutionVersion")
 def create_solution_version(state: State, request: Request) -> Answered:
+    """Train a solution version with the project's engine."""
     solution = state.get_active(kinds.SOLUTION, request["solutionArn"])
     mode = request.get("trainingMode", "FULL")
     _check_mode(state, solution, mode)
@@ -47,6 +48,7 @@ def create_solution_version(state: State, request: Request) -> Answered:
 
 @operation("StopSolutionVersionCreation")
 def stop_solution_version_creation(state: State, request: Request) -> Answered:
+    """Stop a training."""
     version = state.get(kinds.SOLUTION_VERSION, request["solutionVersionArn"])
     status = state.get_status(version)
     if status not in ("CREATE PENDING", "CREATE IN_PROGRESS"):
@@ -63,7 +65,8 @@ def stop_solution_version_creation(state: State, request: Request) -> Answered:
 
 @operation("GetSolutionMetrics")
 def get_solution_metrics(state: State, request: Request) -> Answered:
-    """Tell what the training measured: what its work returned as ``metrics``."""
+    """Tell what the training measured."""
+    # Its work returns them as `metrics`.
     version = state.get_active(kinds.SOLUTION_VERSION, request["solutionVersionArn"])
     metrics = version.attributes.get("metrics", {})
     return {"solutionVersionArn": version.arn, "metrics": metrics}

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from personalize.emulator import kinds
+from personalize.emulator.configuration import check_solution_config
 from personalize.emulator.descriptions import describe, extra
 from personalize.emulator.errors import InvalidInputError, ResourceInUseError
 from personalize.emulator.lifecycle import removal
@@ -11,7 +12,6 @@ from personalize.emulator.registry import Answered, Request, operation
 from personalize.emulator.resources import Resource
 from personalize.emulator.service_models import get_output
 from personalize.emulator.state import State
-from personalize.emulator.configuration import check_solution_config
 from personalize.emulator.updates import begin_update
 
 DEFAULTS = {
@@ -27,6 +27,7 @@ BEST_RECIPE = "arn:aws:personalize:::recipe/aws-user-personalization"
 
 @operation("CreateSolution")
 def create_solution(state: State, request: Request) -> Answered:
+    """Create a solution with a custom recipe; it is trained on demand only."""
     group = state.get_active(kinds.DATASET_GROUP, request["datasetGroupArn"])
     _check_recipe(request)
     given = {name: request[name] for name in GIVEN if name in request}
@@ -41,6 +42,7 @@ def create_solution(state: State, request: Request) -> Answered:
 
 @operation("UpdateSolution")
 def update_solution(state: State, request: Request) -> Answered:
+    """Update the settings of automatic training, which never happens here."""
     solution = state.get_active(kinds.SOLUTION, request["solutionArn"])
     changes = {name: value for name, value in request.items() if name != "solutionArn"}
     if not changes:
@@ -56,6 +58,7 @@ def update_solution(state: State, request: Request) -> Answered:
 
 @operation("DeleteSolution")
 def delete_solution(state: State, request: Request) -> Answered:
+    """Delete a solution without campaigns, and its versions."""
     solution = state.get(kinds.SOLUTION, request["solutionArn"])
     users = [
         *state.find(kinds.CAMPAIGN, solutionArn=solution.arn),

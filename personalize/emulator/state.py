@@ -19,6 +19,7 @@ from personalize.emulator.errors import (
 from personalize.emulator.jobs import Jobs
 from personalize.emulator.kinds import Kind
 from personalize.emulator.labels import Tags, read_tags
+from personalize.emulator.quotas import check_quotas
 from personalize.emulator.resources import UNDER_WAY, Resource, Stage
 
 
@@ -155,6 +156,8 @@ class State:
     def _add(self, resource: Resource) -> None:
         with self.lock:
             self._check_unique(resource)
+            if self.options.quotas:
+                check_quotas(self, resource)
             self.save(resource)
         if lifecycle.is_unfinished(resource):
             self.jobs.start(resource)

@@ -15,6 +15,7 @@ UNTAGGED = {kinds.SCHEMA.word, kinds.METRIC_ATTRIBUTION.word}
 
 @operation("TagResource")
 def tag_resource(state: State, request: Request) -> Answered:
+    """Add tags to a resource, up to 50."""
     resource = _get_resource(state, request["resourceArn"])
     state.save(replace(resource, tags=read_tags(request["tags"], resource.tags)))
     return {}
@@ -22,6 +23,7 @@ def tag_resource(state: State, request: Request) -> Answered:
 
 @operation("UntagResource")
 def untag_resource(state: State, request: Request) -> Answered:
+    """Remove tags from a resource."""
     resource = _get_resource(state, request["resourceArn"])
     gone = set(request["tagKeys"])
     kept = {key: value for key, value in resource.tags.items() if key not in gone}
@@ -31,6 +33,7 @@ def untag_resource(state: State, request: Request) -> Answered:
 
 @operation("ListTagsForResource")
 def list_tags_for_resource(state: State, request: Request) -> Answered:
+    """List the tags of a resource."""
     tags = _get_resource(state, request["resourceArn"]).tags
     return {"tags": [{"tagKey": k, "tagValue": v} for k, v in tags.items()]}
 
