@@ -1,0 +1,67 @@
+"""Whether there is enough for Amazon to learn from, and how many are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from personalize.provisioning.declaration import Declaration
+from personalize.reports import count_interactions, count_returning_users
+
+INTERACTIONS = 1_000
+RETURNING_USERS = 25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Minimum:
+    """So many of something, counted no further than needed."""
+
+    what: str
+    needed: int
+    counted: int
+
+    @property
+    def missing(self) -> int:
+        return max(0, self.needed - self.counted)
+
+    def __str__(self) -> str:
+        if not self.missing:
+            return f"{self.what}: {self.needed:,} or more."
+        return (
+            f"{self.what}: {self.counted:,} of at least {self.needed:,}; "
+            f"{self.missing:,} are missing."
+        )
+
+
+def measure(declaration: Declaration) -> list[Minimum]:
+    return list(_measure(declaration))
+
+
+def _measure(declaration: Declaration) -> Iterator[Minimum]:
+    yield Minimum(
+        what="Interactions of users",
+        needed=INTERACTIONS,
+        counted=count_interactions(limit=INTERACTIONS),
+    )
+    yield Minimum(
+        what="Users with two interactions or more",
+        needed=RETURNING_USERS,
+        counted=count_returning_users(limit=RETURNING_USERS),
+    )
+    for event_type in get_event_types(declaration):
+        users = ", ".join(
+            serving.use_case
+            for serving in declaration.servings
+            if serving.event_type == event_type
+        )
+        yield Minimum(
+            what=f"Interactions of the type {event_type} (for {users})",
+            needed=INTERACTIONS,
+            counted=count_interactions(event_type=event_type, limit=INTERACTIONS),
+        )
+
+
+def get_event_types(declaration: Declaration) -> list[str]:
+    """Return the types that one of the use cases learns from alone."""
+    types = {serving.event_type for serving in declaration.servings}
+    return sorted(types - {""})
