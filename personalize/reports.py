@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.db.models import Count, DurationField, ExpressionWrapper, Min, QuerySet
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from personalize.enums import EventStatus
 from personalize.models import Event, EventQuerySet
@@ -82,7 +83,7 @@ def get_latest_delivered() -> Event | None:
 
 
 def _of_last_day() -> EventQuerySet:
-    return Event.objects.filter(timestamp__gte=Now() - REJECTED_WITHIN)
+    return Event.objects.filter(timestamp__gte=timezone.now() - REJECTED_WITHIN)
 
 
 def _rejected() -> EventQuerySet:

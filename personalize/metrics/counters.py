@@ -159,8 +159,4 @@ def _last_key(use_case: str) -> str:
     return f"{KEY}:last:{use_case}"
 
 
-_counters = PerProcess(Counters)
-
-
-def get_counters() -> Counters:
-    return _counters.get()
+counters = PerProcess(Counters)

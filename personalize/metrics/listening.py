@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from personalize.metrics.counters import LastAnswer, get_counters
+from personalize.metrics.counters import LastAnswer, counters
 
 
 def count_served(*, recommendations: Any, use_case: str, **kwargs: Any) -> None:
     """Hear recommendations_served."""
-    get_counters().count_answer(
+    counters.get().count_answer(
         LastAnswer(
             use_case=str(use_case),
             backend=recommendations.backend,

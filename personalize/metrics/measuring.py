@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from time import perf_counter
 
 from personalize.exceptions import BackendError, BackendNotConfigured
-from personalize.metrics.counters import get_counters
+from personalize.metrics.counters import counters
 
 
 @contextmanager
@@ -20,6 +20,6 @@ def measured(backend: str) -> Iterator[None]:
         raise
     except BackendError as error:
         seconds = perf_counter() - start
-        get_counters().count_call(backend, seconds=seconds, reason=error.reason)
+        counters.get().count_call(backend, seconds=seconds, reason=error.reason)
         raise
-    get_counters().count_call(backend, seconds=perf_counter() - start)
+    counters.get().count_call(backend, seconds=perf_counter() - start)
