@@ -15,12 +15,19 @@ from django.test import RequestFactory
 
 from personalize.catalog import Catalog
 from personalize.cooldown import CoolDown
+from personalize.page import Page, get_page
 from personalize.recommendations import Recommendations, recommend
 from tests.amazon import AmazonStandIn
 from tests.personalize.amazon import ANNA, ARNS, options_for
 
 pytestmark = pytest.mark.django_db
 Connect = Callable[..., None]
+FOUR_BLOCKS = [
+    "recommended-for-you",
+    "best-sellers",
+    "most-viewed",
+    "frequently-bought-together",
+]
 # Longer than a cool-down, shorter than an answer is cached.
 LATER = datetime.timedelta(seconds=10)
 
@@ -36,7 +43,7 @@ class GroupCatalog(Catalog):
 
 @pytest.fixture(autouse=True)
 def items() -> list[Group]:
-    names = ["A-1", "A-2", "A-3", "F-1", "F-2", "F-3"]
+    names = ["A-1", "A-2", "A-3", "F-1", "F-2", "F-3", "F-4", "F-5"]
     return Group.objects.bulk_create(Group(name=name) for name in names)
 
 
@@ -56,7 +63,7 @@ def connect(amazon: AmazonStandIn, settings: Any) -> Iterator[Connect]:
 
     def connect_with(*, deadline: float = 20, **options: Any) -> None:
         path = "personalize.backends"
-        fallback = {use_case: ["F-1", "F-2", "F-3"] for use_case in ARNS}
+        fallback = {use_case: ["F-1", "F-2", "F-3", "F-4"] for use_case in ARNS}
         settings.PERSONALIZE = django_settings.PERSONALIZE | {
             "CATALOG": f"{__name__}.GroupCatalog",
             "PAGE_DEADLINE": deadline,
@@ -82,6 +89,19 @@ def ask(use_case: str = "recommended-for-you", num_results: int = 3) -> Recommen
     """Render a page of its own with one block."""
     request = RequestFactory().get("/")
     return recommend(request, use_case, num_results=num_results, visitor=ANNA)
+
+
+def ask_four_blocks(seconds: float = 20) -> tuple[Page, list[Recommendations]]:
+    """Render one page, whose blocks share its deadline and show each item once."""
+    request = RequestFactory().get("/")
+    page = get_page(request, ANNA)
+    page.seconds_left = seconds
+    about = [Group.objects.get(name="F-5")]
+    found = [
+        recommend(request, use_case, items=about, num_results=1, visitor=ANNA)
+        for use_case in FOUR_BLOCKS
+    ]
+    return page, found
 
 
 def names(recommendations: Recommendations) -> list[str]:
@@ -218,3 +238,48 @@ def test_what_is_the_same_for_all_is_asked_in_nobodys_name(
     ask("best-sellers")
     ask("best-sellers")
     assert [call.body["userId"] for call in amazon.calls] == ["everyone"]
+
+
+def test_a_page_of_four_blocks_asks_amazon_once_for_each(
+    amazon: AmazonStandIn,
+) -> None:
+    amazon.recommend(ARNS["frequently-bought-together"], ["F-1"])
+    _, blocks = ask_four_blocks()
+    assert [names(block) for block in blocks] == [["A-1"], ["A-2"], ["A-3"], ["F-1"]]
+    assert {block.backend for block in blocks} == {"aws"}
+    assert len(amazon.calls) == 4
+
+
+def test_a_block_that_amazon_leaves_empty_is_topped_up_without_another_call(
+    amazon: AmazonStandIn,
+) -> None:
+    for arn in ARNS.values():
+        amazon.recommend(arn, ["gone", "A-1", "F-5"])
+    _, blocks = ask_four_blocks()
+    assert [names(block) for block in blocks] == [["A-1"], ["F-1"], ["F-2"], ["F-3"]]
+    assert len(amazon.calls) == 4
+
+
+def test_four_blocks_on_a_hanging_amazon_wait_for_the_pages_deadline_together(
+    amazon: AmazonStandIn, connect: Connect
+) -> None:
+    connect(read_timeout=60)
+    ask("trending-now")
+    amazon.fail("hang")
+    page, blocks = ask_four_blocks(seconds=0.5)
+    reasons = [block.fallback_reason for block in blocks]
+    assert reasons == ["timeout", *["cooling_down"] * 3]
+    assert {block.backend for block in blocks} == {"locmem"}
+    # The first has spent it all, on a call that nobody has answered yet.
+    assert page.seconds_left == 0
+    assert [call.status for call in amazon.calls[1:]] == [0]
+
+
+def test_blocks_for_which_no_time_is_left_do_not_ask_and_blame_nobody(
+    amazon: AmazonStandIn,
+) -> None:
+    _, blocks = ask_four_blocks(seconds=0)
+    assert {block.fallback_reason for block in blocks} == {"timeout"}
+    assert {block.backend for block in blocks} == {"locmem"}
+    assert amazon.calls == []
+    assert ask().backend == "aws"
