@@ -27,13 +27,15 @@ DEADLINE = 3.0
 class ExplainedItem:
     """``item`` is None when the catalogue does not offer it now.
 
-    ``evidence`` says how many customers stand behind the reason, where that is counted.
+    ``evidence`` says how many customers stand behind the reason, where that is counted;
+    ``note`` is what the backend says of the item in its own words.
     """
 
     item_id: str
     item: Any
     reason: str
     evidence: str
+    note: str
     score: float | None
 
 
@@ -97,5 +99,6 @@ def _describe(answer: Answer) -> Iterator[ExplainedItem]:
                 category=catalog.get_category_name(item) if item else "",
             ),
             evidence=describe_evidence(found),
+            note=found.note,
             score=found.score,
         )

@@ -63,6 +63,8 @@ def make_found(reason: ReasonCode, *, count: int = 0) -> RecommendedItem:
         (ReasonCode.SHARED_TASTE, "Shoppers with your taste chose it"),
         (ReasonCode.AGAIN, "Buy it again"),
         (ReasonCode.NEW, "New in"),
+        (ReasonCode.EXPLORATION, "Something new for you"),
+        (ReasonCode.PROMOTED, "Featured"),
     ],
 )
 def test_a_reason_speaks_of_the_item_it_is_because_of(
@@ -126,3 +128,13 @@ def test_the_admin_says_how_many_bought_both(
     data = {"use_case": "recommended-for-you", "shopper": "u_someone"}
     page = admin_client.get(reverse("admin:personalize_explain"), data)
     assert "bought together by 14 customers" in page.content.decode()
+
+
+def test_the_admin_shows_what_the_backend_itself_says_of_an_item(
+    admin_client: Any, answer_with: Any, product: Product
+) -> None:
+    answer_with(product, reason=ReasonCode.EXPLORATION, note="Exploration; PRICE=9.5")
+    data = {"use_case": "recommended-for-you", "shopper": "u_someone"}
+    page = admin_client.get(reverse("admin:personalize_explain"), data)
+    assert "locmem: Exploration; PRICE=9.5" in page.content.decode()
+    assert "Something new for you" in page.content.decode()
