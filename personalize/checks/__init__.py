@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from personalize.checks import configuration, deployment
+from personalize.checks import configuration, datasets, deployment, provisioning
 
-__all__ = ["configuration", "deployment"]
+__all__ = ["configuration", "datasets", "deployment", "provisioning"]

@@ -50,7 +50,7 @@ class Command(BaseCommand):
 
     def handle(self, *, action: str, **options: Any) -> None:
         declaration = get_declaration()
-        interval = options.get("interval", INTERVAL)
+        interval = options.get("interval", 0)
         try:
             with open_clients(declaration) as clients:
                 world = make_world(declaration, clients, interval=interval)
