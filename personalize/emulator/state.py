@@ -121,6 +121,11 @@ class State:
     def get_attributes(self, resource: Resource) -> dict[str, Any]:
         return resource.get_attributes(self.clock.now())
 
+    def count(self) -> int:
+        """Tell how many resources there are, of whatever kind."""
+        self._sweep()
+        return len(self._resources)
+
     def save(self, resource: Resource) -> None:
         with self.lock:
             self.database.execute(

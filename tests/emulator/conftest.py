@@ -14,7 +14,8 @@ from botocore.awsrequest import AWSRequest
 from botocore.config import Config
 from botocore.credentials import Credentials
 
-from personalize.emulator import Emulator
+from personalize.emulator import Emulator, kinds, lifecycle
+from tests.emulator import world
 
 REGION = "eu-west-1"
 CREDENTIALS = Credentials("AKIDEXAMPLE", "a secret that opens nothing")
@@ -103,3 +104,15 @@ def send(request: urllib.request.Request) -> tuple[int, str | None]:
     except HTTPError as error:
         with closing(error):
             return error.code, error.headers["x-amzn-ErrorType"]
+
+
+@pytest.fixture
+def untrained(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let recommenders and solution versions be ACTIVE without data to learn from."""
+    for kind in (kinds.RECOMMENDER, kinds.SOLUTION_VERSION):
+        monkeypatch.delitem(lifecycle.WORKS, kind.word, raising=False)
+
+
+@pytest.fixture
+def group(personalize: Any) -> str:
+    return world.make_group(personalize)
