@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+
+from personalize.emulator.avro import Field, read_schema
 
 WHOLE_NUMBERS = frozenset({"int", "long"})
 FRACTIONS = frozenset({"float", "double"})
@@ -43,18 +43,16 @@ Columns = Mapping[str, Column]
 
 @lru_cache(maxsize=128)
 def read_columns(schema: str) -> Columns:
-    """Read an Avro schema that was checked when it was created."""
-    found = [_read_column(field) for field in json.loads(schema)["fields"]]
-    return {column.name.upper(): column for column in found}
+    """Read the columns of an Avro schema."""
+    fields = read_schema(schema).fields.values()
+    return {field.name.upper(): _read_column(field) for field in fields}
 
 
-def _read_column(field: Mapping[str, Any]) -> Column:
-    types = field["type"] if isinstance(field["type"], list) else [field["type"]]
-    kinds = [kind for kind in types if kind != "null"]
+def _read_column(field: Field) -> Column:
     return Column(
-        name=field["name"],
-        kind=kinds[0] if kinds else "null",
-        nullable="null" in types,
-        categorical=bool(field.get("categorical")),
-        textual=bool(field.get("textual")),
+        name=field.name,
+        kind=next(iter(field.plain_types)),
+        nullable=field.is_nullable,
+        categorical=field.categorical,
+        textual=field.textual,
     )

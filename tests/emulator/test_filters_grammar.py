@@ -29,7 +29,7 @@ def make_columns(names: str, **kinds: str) -> str:
     ]
     fields += [{"name": name, "type": kind} for name, kind in kinds.items()]
     fields.append({"name": "DESCRIPTION", "type": "string", "textual": True})
-    return json.dumps({"fields": fields})
+    return json.dumps({"type": "record", "name": "Any", "fields": fields})
 
 
 TABLES = {

@@ -1,0 +1,79 @@
+"""What a training made: an engine's file, counts of items, and how it came about."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Self
+
+from personalize.emulator.database import Database
+from personalize.emulator.storage_tables import VISIBLE
+from personalize.emulator.training_setup import Setup
+from personalize.engine.recommender import Recommender
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainedModel:
+    """``popular`` are the items by number of events; ``last_row`` is the last that was
+    learnt."""
+
+    setup: Setup
+    engine: Recommender
+    popular: tuple[str, ...]
+    last_row: int
+
+    @classmethod
+    def load(cls, folder: Path, attributes: dict[str, Any], setup: Setup) -> Self:
+        """Load what ``save`` left, as the attributes of a resource point to it."""
+        path = folder / attributes["modelFile"]
+        return cls(
+            setup=setup,
+            engine=Recommender.load(path),
+            popular=tuple(json.loads(_beside(path).read_text())),
+            last_row=attributes["modelLastRow"],
+        )
+
+
+def save(path: Path, engine: Recommender, popular: list[str]) -> None:
+    _beside(path).parent.mkdir(parents=True, exist_ok=True)
+    _beside(path).write_text(json.dumps(popular))
+    engine.save(path)
+
+
+def delete(path: Path) -> None:
+    for one in (path, _beside(path)):
+        one.unlink(missing_ok=True)
+
+
+def _beside(path: Path) -> Path:
+    return path.with_suffix(".popular.json")
+
+
+class ModelFolder:
+    """Beside the state's file; without one a folder that goes with the process."""
+
+    def __init__(self, database: Database) -> None:
+        ((_, _, file), *_) = database.execute("PRAGMA database_list")
+        self._temporary = None if file else TemporaryDirectory(prefix="personalize-")
+        name = self._temporary.name if self._temporary else f"{file}.models"
+        self.path = Path(name)
+
+
+def fingerprint(database: Database, dataset: str, items: str, setup: Setup) -> str:
+    """Name what is learnt from: the same name, the same model."""
+    counts = [
+        database.execute(
+            f"SELECT COUNT(*), MAX(seq) FROM {table} WHERE in_set IN {VISIBLE}", (arn,)
+        )
+        for table, arn in (("interactions", dataset), ("records", items))
+    ]
+    told = [
+        dataset,
+        counts,
+        sorted(setup.thresholds.items()),
+        sorted(setup.excluded_columns),
+    ]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
