@@ -10,14 +10,15 @@ from django.db.models import Model
 from django.http import HttpRequest
 from rest_framework.request import Request
 
-from personalize.answers import ask, ask_ranking, make_query
+from personalize.answers import ask, ask_ranking, find_device, make_query
 from personalize.backends import get_backends
 from personalize.backends.base import Query, RecommendedItem
 from personalize.catalog import get_catalog
 from personalize.engine.features import ANYTHING, ItemFilter
 from personalize.enums import FallbackReason, ReasonCode, UseCase
+from personalize.exceptions import IdentityError
 from personalize.hydration import Candidate, Recommendation, hydrate
-from personalize.identity import Visitor
+from personalize.identity import Visitor, resolve_visitor
 from personalize.page import Page, get_page
 from personalize.signals import recommendations_served
 
@@ -112,22 +113,43 @@ def rank(
     return [by_id[item_id] for item_id in ranking.item_ids]
 
 
+def can_rank(request: HttpRequest | Request) -> bool:
+    """Whether an order *For you* can be offered: to somebody with a history.
+
+    Whoever is new stays so, without a cookie: a list of products needs none.
+    """
+    if not any(backend.can_rank() for backend in get_backends()):
+        return False
+    try:
+        visitor = resolve_visitor(request)
+    except IdentityError:
+        return False
+    return bool(get_page(request, visitor).history)
+
+
 def rank_ids(
     request: HttpRequest | Request,
     item_ids: Sequence[str],
     *,
     visitor: Visitor | None = None,
+    is_personal: bool = False,
 ) -> Ranking:
-    """Return the same ids, ranked by the first backend that can."""
+    """Return the same ids, ranked by the first backend that can.
+
+    With ``is_personal`` those are not asked that order a list alike for all: when the
+    others do not answer either, it keeps its order.
+    """
     page = get_page(request, visitor)
     query = Query(
         use_case=UseCase.RECOMMENDED_FOR_YOU,
         visitor=page.visitor,
         item_ids=tuple(dict.fromkeys(item_ids)),
         history=page.history,
+        device=find_device(page),
     )
+    ladder = [each for each in get_backends() if each.can_rank() or not is_personal]
     reason = ""
-    for position, backend in enumerate(get_backends()):
+    for position, backend in enumerate(ladder):
         answer = ask_ranking(page, backend, query)
         if answer.items:
             ranked = [found.item_id for found in answer.items]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -13,10 +13,12 @@ from personalize.catalog import Catalog, ItemRecord
 from personalize.enums import EventType
 from personalize.events import NewEvent, record_many, track
 from personalize.identity import consume_link, get_user_id, get_visitor
+from personalize.recommendations import can_rank, rank_ids
 from shop.cart.carts import get_lines
 from shop.cart.signals import product_added
 from shop.catalog.imports import add_products
 from shop.catalog.models import Product, ProductQuerySet
+from shop.catalog.ranking import Ranking, register
 from shop.catalog.signals import product_viewed, products_searched
 from shop.orders.models import Order, OrderLine
 from shop.orders.signals import order_placed
@@ -58,6 +60,19 @@ class ShopCatalog(Catalog):
             "url": request.build_absolute_uri(item.get_absolute_url()),
             "image": request.build_absolute_uri(picture) if picture else None,
         }
+
+
+class VisitorsRanking(Ranking):
+    """Orders lists by what a visitor has done, if there is what can tell that."""
+
+    def is_offered(self, request: HttpRequest) -> bool:
+        return can_rank(request)
+
+    def rank(self, request: HttpRequest, skus: Sequence[str]) -> Sequence[str]:
+        return rank_ids(request, skus, is_personal=True).item_ids
+
+
+register(VisitorsRanking())
 
 
 @receiver(product_viewed)

@@ -140,8 +140,8 @@ class AmazonPersonalizeBackend(BaseBackend):
             self.narrowing.avoid(narrowed, error)
             return answer
 
-    def can_rank(self, query: Query) -> bool:
-        return bool(self.ranking_arn and query.visitor.id)
+    def can_rank(self) -> bool:
+        return bool(self.ranking_arn)
 
     def get_personalized_ranking(self, query: Query) -> Answer:
         """Rank the first 500; the rest, and what Amazon left out, keep their order."""

@@ -102,10 +102,10 @@ class BaseBackend:
             f"{type(self).__name__} must write get_recommendations()."
         )
 
-    def can_rank(self, query: Query) -> bool:
-        """Whether it has what it takes to order a list for this visitor in particular.
+    def can_rank(self) -> bool:
+        """Whether it has what it takes to order a list for one visitor in particular.
 
-        Asked for each list that is shown, so it must cost nothing.
+        Asked for each list that is shown, so it must cost next to nothing.
         """
         return False
 

@@ -71,6 +71,9 @@ class LocalBackend(BaseBackend):
             return Answer(items=items)
         return COLD
 
+    def can_rank(self) -> bool:
+        return self.live.get_model() is not None
+
     def get_personalized_ranking(self, query: Query) -> Answer:
         model, past = self.live.get_model(), Past.of(query.history)
         if model is None or not model.knows(past.item_ids):

@@ -62,6 +62,9 @@ class LocMemBackend(BaseBackend):
             raise BackendNotConfigured(f"No answer is set for {query.use_case}.")
         return self._answer(query, self.answers[query.use_case])
 
+    def can_rank(self) -> bool:
+        return "ranking" in self.answers
+
     def get_personalized_ranking(self, query: Query) -> Answer:
         """Put the items of the answer to "ranking" first, in its order."""
         self.queries.append(query)

@@ -31,6 +31,9 @@ SORTS = [
 ]
 # Only a search knows how well a product fits.
 RELEVANCE = ("relevance", _("Best match"))
+# Offered to those of whom enough is known. Who asks for it all the same gets the order
+# that the products are in.
+FOR_YOU = ("for-you", _("For you"))
 
 
 def price_filter(label: str, lookup: str) -> NumberFilter:
@@ -57,13 +60,22 @@ class ProductFilter(FilterSet):
         label=_("In stock"), method="only_available", widget=forms.CheckboxInput
     )
     sort = ChoiceFilter(
-        label=_("Sort by"), choices=SORTS, method="order", empty_label=None
+        label=_("Sort by"),
+        choices=[*SORTS, FOR_YOU],
+        method="order",
+        empty_label=None,
     )
 
     def __init__(
-        self, data: QueryDict, products: ProductQuerySet, *, facets: Facets
+        self,
+        data: QueryDict,
+        products: ProductQuerySet,
+        *,
+        facets: Facets,
+        offers_for_you: bool = False,
     ) -> None:
         super().__init__(data, products)
+        self.offers_for_you = offers_for_you
         self.filters["brand"].extra["choices"] = [
             (name, f"{name} ({count})") for name, count in facets.brands
         ]
@@ -72,11 +84,17 @@ class ProductFilter(FilterSet):
     def sort_value(self) -> str:
         """The order the products are in: the one asked for, if there is such a one."""
         self.is_valid()
-        return self.form.cleaned_data.get("sort") or self.sorts[0][0]
+        chosen = self.form.cleaned_data.get("sort")
+        return chosen if chosen in dict(self.sorts) else self.sorts[0][0]
 
     @property
     def sorts(self) -> list[tuple[str, str]]:
-        return self.filters["sort"].extra["choices"]
+        sorts: list[tuple[str, str]] = self.filters["sort"].extra["choices"]
+        return [each for each in sorts if self.offers_for_you or each != FOR_YOU]
+
+    @property
+    def is_for_you(self) -> bool:
+        return self.sort_value == FOR_YOU[0]
 
     def only_available(
         self, products: ProductQuerySet, name: str, value: bool | None
@@ -86,7 +104,7 @@ class ProductFilter(FilterSet):
     def order(
         self, products: ProductQuerySet, name: str, value: str
     ) -> ProductQuerySet:
-        return products.order_by(*ORDERINGS[value])
+        return products.order_by(*ORDERINGS[value]) if value in ORDERINGS else products
 
 
 class SearchFilter(ProductFilter):
@@ -94,14 +112,7 @@ class SearchFilter(ProductFilter):
 
     sort = ChoiceFilter(
         label=_("Sort by"),
-        choices=[RELEVANCE, *SORTS],
+        choices=[RELEVANCE, *SORTS, FOR_YOU],
         method="order",
         empty_label=None,
     )
-
-    def order(
-        self, products: ProductQuerySet, name: str, value: str
-    ) -> ProductQuerySet:
-        return (
-            products if value == "relevance" else super().order(products, name, value)
-        )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from shop.catalog.filters import ProductFilter
 from shop.catalog.models import ProductQuerySet
+from shop.catalog.ranking import get_ranking, rank_products
 from shop.catalog.visits import is_partial
 
 PAGE_SIZE = 36
@@ -19,12 +20,22 @@ PAGE_SIZE = 36
 def get_listing(
     request: HttpRequest, products: ProductQuerySet, filter_class: type[ProductFilter]
 ) -> dict[str, object]:
-    """Return what the templates of lists show, in three queries for any list."""
+    """Return what the templates of lists show, in three queries for any list.
+
+    The order *For you* takes one more, and what it takes to know the visitor.
+    """
     facets = products.get_facets()
-    filter_ = filter_class(request.GET, products.for_cards(), facets=facets)
+    filter_ = filter_class(
+        request.GET,
+        products.for_cards(),
+        facets=facets,
+        offers_for_you=get_ranking().is_offered(request),
+    )
+    found = filter_.qs
+    shown = rank_products(request, found) if filter_.is_for_you else found
     return {
         # A page that is not there any more shows its nearest neighbour.
-        "page": Paginator(filter_.qs, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page")),
         "filter": filter_,
         "facets": facets,
         "sort": filter_.sort_value,
