@@ -22,3 +22,4 @@ class PersonalizeConfig(AppConfig):
             receivers.start_shopper, dispatch_uid="personalize.start_shopper"
         )
         user_logged_out.connect(receivers.part, dispatch_uid="personalize.part")
+        receivers.hear_of_items()

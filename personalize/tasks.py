@@ -6,6 +6,8 @@ from celery import shared_task
 
 from personalize import counting, delivery, training
 from personalize.metrics import sending as metrics
+from personalize.records import delivery as records
+from personalize.records import drift
 
 # A task stops after so long, for others to have their turn; the beat goes on with the
 # rest.
@@ -36,3 +38,14 @@ def train_if_due() -> None:
 @shared_task(name="personalize.send_metrics")
 def send_metrics() -> None:
     metrics.send_metrics()
+
+
+@shared_task(name="personalize.deliver_records")
+def deliver_records() -> None:
+    records.deliver_records(seconds=SECONDS)
+
+
+# Of a large catalogue each item is read and compared.
+@shared_task(name="personalize.mark_drift", soft_time_limit=1700, time_limit=1800)
+def mark_drift() -> None:
+    drift.mark_all_drift()

@@ -8,8 +8,10 @@ from personalize.models.identities import (
     UserIdentity,
     UserIdentityQuerySet,
 )
+from personalize.models.records import DatasetRecord
 
 __all__ = [
+    "DatasetRecord",
     "Event",
     "EventQuerySet",
     "IdentityLink",

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 class UserIdentityQuerySet(models.QuerySet["UserIdentity"]):
     def of_email(self, email: str) -> Self:
         return self.filter(account__email__iexact=email)
+
+    def user_ids_of(self, account_id: Any) -> list[str]:
+        return list(self.filter(account=account_id).values_list("user_id", flat=True))
 
     def with_account(self) -> Self:
         return self.select_related("account")
