@@ -3,16 +3,22 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from personalize.doctor.checks import CHECKS
+from personalize.doctor.examination import examine
 from personalize.enums import UseCase
 from personalize.explaining import explain_use_case
 from personalize.forms import ExplainForm
 from personalize.models import Event, EventQuerySet, ServerKey, UserIdentity
+
+# Less than a web server gives a request.
+DOCTOR_SECONDS = 20
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -51,8 +57,10 @@ class EventAdmin(ReadOnlyAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         explain = self.admin_site.admin_view(self.explain_view)
+        doctor = self.admin_site.admin_view(self.doctor_view)
         return [
             path("explain/", explain, name="personalize_explain"),
+            path("doctor/", doctor, name="personalize_doctor"),
             *super().get_urls(),
         ]
 
@@ -96,6 +104,19 @@ class EventAdmin(ReadOnlyAdmin):
             "explanations": explanations,
         }
         return TemplateResponse(request, "admin/personalize/explain.html", context)
+
+    def doctor_view(self, request: HttpRequest) -> HttpResponse:
+        """Examine on POST only: it makes calls that Amazon counts."""
+        if not self.has_deliver_permission(request):
+            raise PermissionDenied
+        is_run = request.method == "POST"
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("What is between the shop and Amazon"),
+            "check_ups": [*examine(CHECKS, seconds=DOCTOR_SECONDS)] if is_run else [],
+        }
+        return TemplateResponse(request, "admin/personalize/doctor.html", context)
 
 
 @admin.register(UserIdentity)

@@ -18,9 +18,8 @@ from personalize.metrics.amazon import AmazonClients
 
 T = TypeVar("T")
 
-# Seconds for one call, and for all of an examination.
+# Seconds for one call; an examination has seconds of its own.
 CALL_SECONDS = 6.0
-TOTAL_SECONDS = 40.0
 DENIED = {"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"}
 
 
@@ -43,19 +42,16 @@ class Asking:
     ``skew`` is how far this machine's clock is ahead of Amazon's, once it has answered.
     """
 
-    def __init__(
-        self,
-        clients: AmazonClients,
-        *,
-        call_seconds: float = CALL_SECONDS,
-        total_seconds: float = TOTAL_SECONDS,
-    ) -> None:
+    def __init__(self, clients: AmazonClients, *, seconds: float = 60) -> None:
         self.clients = clients
         self.skew: timedelta | None = None
         self._bulkhead = Bulkhead(4)
-        self._call_seconds = call_seconds
-        self._deadline = monotonic() + total_seconds
+        self._deadline = monotonic() + seconds
         self._silence = ""
+
+    @property
+    def seconds_left(self) -> float:
+        return max(0.0, self._deadline - monotonic())
 
     def ask(self, service: str, operation: str, **arguments: Any) -> dict[str, Any]:
         """Return the answer, or raise RefusedError or another BackendError."""
@@ -65,18 +61,16 @@ class Asking:
     def wait_for(self, function: Callable[[], T]) -> T:
         if self._silence:
             raise BackendNotAsked(f"Not asked, after: {self._silence}")
-        left = self._deadline - monotonic()
         try:
-            return self._bulkhead.call(
-                partial(_translate, function), seconds=min(left, self._call_seconds)
-            )
+            return self.aside(partial(_translate, function))
         except BackendTimeout as error:
             self._silence = str(error)
             raise
 
     def aside(self, function: Callable[[], T]) -> T:
         """Wait for something that is not Amazon's, whether or not that is silent."""
-        return self._bulkhead.call(function, seconds=self._call_seconds)
+        seconds = min(self.seconds_left, CALL_SECONDS)
+        return self._bulkhead.call(function, seconds=seconds)
 
     def _call(
         self, service: str, operation: str, arguments: dict[str, Any]

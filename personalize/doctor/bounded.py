@@ -11,18 +11,20 @@ QUERY_SECONDS = 5
 
 
 @contextmanager
-def bounded_queries(seconds: int = QUERY_SECONDS) -> Iterator[None]:
-    """Have PostgreSQL end what takes longer, as an OperationalError."""
+def bounded_queries(seconds_left: float) -> Iterator[None]:
+    """Have PostgreSQL end a query that takes too long, as an OperationalError."""
     if connection.vendor != "postgresql":
         yield
         return
     with transaction.atomic():
-        _limit(f"{seconds}s")
+        _limit(max(1, round(1000 * min(seconds_left, QUERY_SECONDS))))
         yield
         # The transaction may be part of a longer one.
-        _limit("0")
+        _limit(0)
 
 
-def _limit(timeout: str) -> None:
+def _limit(milliseconds: int) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [timeout])
+        cursor.execute(
+            "SELECT set_config('statement_timeout', %s, true)", [str(milliseconds)]
+        )

@@ -10,12 +10,10 @@ from personalize.doctor.account import name_of
 from personalize.doctor.examination import Examination
 from personalize.doctor.findings import Finding, amber, green, red
 from personalize.enums import EventType
+from personalize.provisioning.minimums import INTERACTIONS, RETURNING_USERS
 from personalize.provisioning.recipes import CHOICES, RECIPES
 from personalize.reports import count_interactions, count_returning_users
 
-# Amazon trains on no less.
-MIN_INTERACTIONS = 1000
-MIN_USERS = 25
 IMPORT = "Load the shop's history and import it, or wait until shoppers have done more."
 COLUMNS = ("USER_ID", "ITEM_ID", "TIMESTAMP")
 
@@ -41,13 +39,13 @@ def check_datasets(examination: Examination) -> Iterator[Finding]:
 
 
 def check_minimums(examination: Examination) -> Iterator[Finding]:
-    total = count_interactions(limit=MIN_INTERACTIONS)
-    yield _compare(total, MIN_INTERACTIONS, "interactions of users")
-    users = count_returning_users(limit=MIN_USERS)
-    yield _compare(users, MIN_USERS, "users with two interactions or more")
+    total = count_interactions(limit=INTERACTIONS)
+    yield _compare(total, INTERACTIONS, "interactions of users")
+    users = count_returning_users(limit=RETURNING_USERS)
+    yield _compare(users, RETURNING_USERS, "users with two interactions or more")
     for event_type in _needed_types(examination.setup.arns):
-        count = count_interactions(event_type=event_type, limit=MIN_INTERACTIONS)
-        yield _compare(count, MIN_INTERACTIONS, f"{event_type} events")
+        count = count_interactions(event_type=event_type, limit=INTERACTIONS)
+        yield _compare(count, INTERACTIONS, f"{event_type} events")
 
 
 def _needed_types(arns: dict[str, str]) -> list[str]:

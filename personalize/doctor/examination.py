@@ -14,7 +14,7 @@ from personalize.doctor.bounded import bounded_queries
 from personalize.doctor.findings import CheckUp, Finding, amber, red
 from personalize.doctor.questions import Questions
 from personalize.doctor.setup import AmazonSetup, find_setup
-from personalize.exceptions import BackendError
+from personalize.exceptions import BackendError, InvalidBackend
 from personalize.metrics.amazon import AmazonClients
 
 PERMISSION = (
@@ -51,15 +51,18 @@ class Check:
 
 
 def examine(
-    checks: tuple[Check, ...], *, may_write: bool = False, asking: Asking | None = None
+    checks: tuple[Check, ...], *, seconds: float, may_write: bool = False
 ) -> Iterator[CheckUp]:
-    """Run the checks one after the other; each result comes as soon as it is known."""
+    """Run the checks one after the other; each result comes as soon as it is known.
+
+    When the seconds are over, what is left is not begun.
+    """
     setup = find_setup() or AmazonSetup()
     clients = AmazonClients(region=setup.region, endpoint_urls=setup.endpoint_urls)
     with closing(clients):
         examination = Examination(
             setup=setup,
-            asking=asking or Asking(clients),
+            asking=Asking(clients, seconds=seconds),
             is_configured=find_setup() is not None,
             may_write=may_write,
         )
@@ -78,8 +81,12 @@ def _run(check: Check, examination: Examination) -> CheckUp:
 
 def _look(check: Check, examination: Examination) -> Iterator[Finding]:
     """Yield what the check finds, and if it is stopped, by what."""
+    left = examination.asking.seconds_left
+    if not left:
+        yield amber("Not looked at: the time was up.", "Run the command; it waits.")
+        return
     try:
-        with bounded_queries():
+        with bounded_queries(left):
             yield from check.looks(examination)
     except RefusedError as error:
         yield _describe_refusal(error)
@@ -88,6 +95,8 @@ def _look(check: Check, examination: Examination) -> Iterator[Finding]:
             f"Not all could be checked. {error}",
             "See that this machine reaches Amazon, and check again.",
         )
+    except InvalidBackend as error:
+        yield red(str(error), "Correct the settings; `manage.py check` helps.")
     except OperationalError as error:
         yield red(
             f"The database did not answer: {error}".strip(),

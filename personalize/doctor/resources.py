@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from personalize.backends.amazon_filters import make_filters
 from personalize.doctor.account import Resource, name_of
 from personalize.doctor.asking import RefusedError
 from personalize.doctor.examination import Examination
@@ -45,14 +44,14 @@ def check_recommenders(examination: Examination) -> Iterator[Finding]:
 
 
 def check_filters(examination: Examination) -> Iterator[Finding]:
-    prefix = examination.setup.filter_arn_prefix
-    if not prefix:
+    arns = examination.setup.filter_arns
+    if not arns:
         yield green("No filters of Amazon's are used: the shop filters by itself.")
         return
     found = {each["filterArn"]: each for each in examination.account.filters}
-    for name in make_filters():
-        status = found.get(f"{prefix}{name}", {}).get("status", "")
-        yield _describe_filter(name, status)
+    for arn in arns:
+        status = found.get(arn, {}).get("status", "")
+        yield _describe_filter(name_of(arn), status)
 
 
 def _check_own_tracker(examination: Examination) -> Finding:

@@ -28,7 +28,7 @@ HELP = "make, list or delete the alarms and the dashboard in CloudWatch"
 
 
 def add_alarm_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("action", choices=["apply", "list", "delete"])
+    parser.add_argument("what", choices=["apply", "list", "delete"])
     parser.add_argument(
         "--prefix", default="", help="of all names; default: the dataset group's name"
     )
@@ -42,7 +42,7 @@ def add_alarm_arguments(parser: ArgumentParser) -> None:
 
 
 def run_alarms(stdout: OutputWrapper, **options: Any) -> None:
-    """Do what ``personalize alarms <action>`` says; raise CommandError with advice."""
+    """Do what ``personalize alarms <what>`` says; raise CommandError with advice."""
     setup = find_setup()
     if setup is None:
         raise CommandError("Amazon Personalize is not configured: nothing to watch.")
@@ -60,9 +60,9 @@ def _run(
     stdout: OutputWrapper, cloudwatch: Any, account: Account, options: dict[str, Any]
 ) -> None:
     prefix = options["prefix"] or _find_prefix(account)
-    if options["action"] == "list":
+    if options["what"] == "list":
         _list(stdout, cloudwatch, prefix)
-    elif options["action"] == "delete":
+    elif options["what"] == "delete":
         _delete(stdout, cloudwatch, prefix, is_sure=options["yes"])
     else:
         topic = options["topic"] or conf.ALARM_TOPIC_ARN

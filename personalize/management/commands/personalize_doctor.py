@@ -29,14 +29,21 @@ class Command(BaseCommand):
             "--strict", action="store_true", help="exit with 1 on amber, too"
         )
         parser.add_argument(
+            "--seconds",
+            type=float,
+            default=60,
+            help="after which no further check is begun; default: 60",
+        )
+        parser.add_argument(
             "--write",
             action="store_true",
             help="also send an event once more that was delivered before",
         )
 
     def handle(self, *args: Any, strict: bool, write: bool, **options: Any) -> None:
+        seconds = options["seconds"]
         check_ups = []
-        for check_up in examine(CHECKS, may_write=write):
+        for check_up in examine(CHECKS, seconds=seconds, may_write=write):
             check_ups.append(check_up)
             if not options["json"]:
                 self.show(check_up)
