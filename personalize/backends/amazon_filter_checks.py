@@ -32,8 +32,8 @@ def check_filters(narrowing: Narrowing, *, region: str) -> Iterator[CheckMessage
 
 
 def check_extras(extras: Extras) -> Iterator[CheckMessage]:
-    columns = [*extras.metadata_columns, *filter(None, [extras.device_column])]
-    too_many = len(extras.metadata_columns) > MAX_METADATA_COLUMNS
+    columns = [*extras.metadata, *filter(None, [extras.device])]
+    too_many = len(extras.metadata) > MAX_METADATA_COLUMNS
     if too_many or not all(map(COLUMN.fullmatch, columns)):
         yield Error(
             "metadata_columns or device_column of the Amazon backend cannot be so.",

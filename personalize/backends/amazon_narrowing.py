@@ -75,9 +75,8 @@ class Narrowing:
         self.promotions = promotions
 
     @classmethod
-    def from_options(
+    def of(
         cls,
-        *,
         arn_prefix: str,
         filters: Mapping[str, Collection[str]] | None,
         promotions: Mapping[str, Mapping[str, Any]] | None,

@@ -35,26 +35,26 @@ def is_cold(query: Query) -> bool:
 class Extras:
     """What else is asked with, and asked for, by every request.
 
-    ``device_column`` is the column of the Interactions schema that holds the device,
-    ``metadata_columns`` are those of the Items schema.
+    ``device`` is the column of the Interactions schema that holds the device,
+    ``metadata`` are columns of the Items schema.
     """
 
-    device_column: str = ""
-    metadata_columns: tuple[str, ...] = ()
+    device: str = ""
+    metadata: tuple[str, ...] = ()
 
     @property
     def max_items(self) -> int:
-        return MAX_ITEMS_WITH_METADATA if self.metadata_columns else MAX_ITEMS
+        return MAX_ITEMS_WITH_METADATA if self.metadata else MAX_ITEMS
 
     def describe_context(self, query: Query) -> dict[str, Any]:
-        if not self.device_column or not query.device:
+        if not self.device or not query.device:
             return {}
-        return {"context": {self.device_column: query.device}}
+        return {"context": {self.device: query.device}}
 
     def choose_metadata(self) -> dict[str, Any]:
-        if not self.metadata_columns:
+        if not self.metadata:
             return {}
-        return {"metadataColumns": {"ITEMS": list(self.metadata_columns)}}
+        return {"metadataColumns": {"ITEMS": list(self.metadata)}}
 
 
 NO_EXTRAS = Extras()

@@ -89,9 +89,8 @@ class AmazonPersonalizeBackend(BaseBackend):
         self.ranking_arn = ranking_arn
         self.dataset_group_arn = dataset_group_arn
         self.properties = frozenset(properties)
-        self.region = region or find_region(
-            [*self.arns.values(), ranking_arn, dataset_group_arn]
-        )
+        named = [*self.arns.values(), ranking_arn, dataset_group_arn]
+        self.region = region or find_region(named)
         options = ClientOptions(
             region=self.region,
             events_endpoint_url=events_endpoint_url,
@@ -100,12 +99,8 @@ class AmazonPersonalizeBackend(BaseBackend):
             read_timeout=read_timeout,
             threads=threads,
         )
-        self.narrowing = Narrowing.from_options(
-            arn_prefix=filter_arn_prefix, filters=filters, promotions=promotions
-        )
-        self.extras = Extras(
-            device_column=device_column, metadata_columns=tuple(metadata_columns)
-        )
+        self.narrowing = Narrowing.of(filter_arn_prefix, filters, promotions)
+        self.extras = Extras(device=device_column, metadata=tuple(metadata_columns))
         self._clients = PerProcess(options.make_clients)
         self._bulkhead = Bulkhead(threads)
         self._tracker_is_proven = False
