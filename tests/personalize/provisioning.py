@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import json
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from datetime import timedelta
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import boto3
@@ -25,11 +27,8 @@ from tests.shop.factories import make_products
 
 REGION = "eu-west-1"
 ACCOUNT = "123456789012"
-# As few as Amazon can do with: the tests train them for real.
-FEW = {
-    "USE_CASES": ["recommended-for-you", "best-sellers", "similar-items"],
-    "FILTERS": {},
-}
+# One recommender and one campaign: the tests train them for real.
+FEW = {"USE_CASES": ["best-sellers", "similar-items"]}
 
 
 def empty_moto(moto_url: str) -> None:
@@ -121,6 +120,29 @@ class Amazon:
         verbs = ("Create", "Update", "Delete", "Tag", "Stop", "Start")
         return sum(each.operation.startswith(verbs) for each in requests)
 
+    def take_stock(self) -> dict[str, list[str]]:
+        """Say what there is of each kind, by what cannot differ between two runs."""
+        names = {
+            "groups": self.list_names("dataset_group"),
+            "schemas": self.list_names("schema"),
+            "datasets": self.list_names("dataset"),
+            "trackers": self.list_names("event_tracker"),
+            "recommenders": self.list_names("recommender"),
+            "solutions": self.list_names("solution"),
+            "campaigns": self.list_names("campaign"),
+            "filters": self.list_names("filter", "Filters"),
+        }
+        jobs = self.client.list_dataset_import_jobs()["datasetImportJobs"]
+        names["imports"] = sorted(
+            f"{each['jobName']} {each['status']}" for each in jobs
+        )
+        versions = self.client.list_solution_versions()["solutionVersions"]
+        names["versions"] = [each["status"] for each in versions]
+        buckets = self.s3.list_buckets()["Buckets"]
+        names["buckets"] = [each["Name"] for each in buckets]
+        names["roles"] = [each["RoleName"] for each in self.iam.list_roles()["Roles"]]
+        return names
+
     def list_names(self, kind: str, key: str = "") -> list[str]:
         pages = self.client.get_paginator(f"list_{kind}s").paginate()
         words = kind.split("_")
@@ -138,17 +160,27 @@ def moto_url() -> Iterator[str]:
 
 
 @pytest.fixture
-def amazon(
-    moto_url: str, monkeypatch: pytest.MonkeyPatch, settings: Any
-) -> Iterator[Amazon]:
-    empty_moto(moto_url)
-    with Emulator() as emulator:
-        for name, value in make_environment(emulator, moto_url).items():
-            monkeypatch.setenv(name, value)
-        settings.PERSONALIZE = settings.PERSONALIZE | {"PROVISIONING": FEW}
-        amazon = Amazon(emulator, moto_url)
-        yield amazon
-        amazon.close()
+def start_amazon(
+    moto_url: str, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
+) -> Iterator[Callable[..., Amazon]]:
+    """Start an empty account, to which all that is made from then on connects."""
+    with ExitStack() as stack:
+
+        def start(**options: Any) -> Amazon:
+            empty_moto(moto_url)
+            state = Path(mkdtemp(dir=tmp_path)) / "amazon.db"
+            emulator = stack.enter_context(Emulator(state_path=state, **options))
+            for name, value in make_environment(emulator, moto_url).items():
+                monkeypatch.setenv(name, value)
+            return stack.enter_context(closing(Amazon(emulator, moto_url)))
+
+        declare(settings)
+        yield start
+
+
+@pytest.fixture
+def amazon(start_amazon: Callable[..., Amazon]) -> Amazon:
+    return start_amazon()
 
 
 def declare(settings: Any, **declaration: Any) -> None:

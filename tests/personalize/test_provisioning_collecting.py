@@ -18,9 +18,10 @@ from tests.personalize.provisioning import (
     get_actions,
     moto_url,
     read_plan,
+    start_amazon,
 )
 
-__all__ = ["amazon", "moto_url"]
+__all__ = ["amazon", "moto_url", "start_amazon"]
 
 pytestmark = pytest.mark.django_db
 SHOES = 'INCLUDE ItemID WHERE Items.CATEGORY_L1 IN ("shoes")'

@@ -26,6 +26,8 @@ from personalize.provisioning.teardown import find_remains, tear_down
 from personalize.provisioning.world import World, make_world
 
 INTERVAL = 15.0
+# Of tables in a log.
+WIDTH = 160
 POLICIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "app": policies.make_app_policy,
     "operator": policies.make_operator_policy,
@@ -129,7 +131,10 @@ class Command(BaseCommand):
             raise CommandError("Nothing was done.")
 
     def show(self, table: RenderableType) -> None:
-        console = Console(force_terminal=self.stdout.isatty() or None)
+        is_terminal = self.stdout.isatty()
+        console = Console(
+            force_terminal=is_terminal or None, width=None if is_terminal else WIDTH
+        )
         with console.capture() as capture:
             console.print(table)
         self.stdout.write(capture.get())

@@ -42,7 +42,9 @@ class ImportResource(AmazonResource):
         state = AmazonResource.look(self, world)
         # A job that failed cannot be deleted; another is made beside it.
         is_old = state.stage is Stage.FAILED and self.key not in world.made
-        return ABSENT if is_old else state
+        if is_old or state.stage is Stage.ABSENT:
+            return ABSENT if Export(self.dataset).count() else EMPTY
+        return state
 
     def find(self, world: World) -> Listed | None:
         """Return the job of this run, or one that has imported this dataset before."""
