@@ -41,7 +41,7 @@ def add_alarm_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="delete without asking")
 
 
-def run_alarms(stdout: OutputWrapper, **options: Any) -> None:
+def run_alarms(stdout: OutputWrapper, options: dict[str, Any]) -> None:
     """Do what ``personalize alarms <what>`` says; raise CommandError with advice."""
     setup = find_setup()
     if setup is None:

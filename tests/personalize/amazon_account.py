@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import boto3
@@ -47,8 +49,20 @@ class AmazonAccount:
 
 
 @contextmanager
+def run_emulator() -> Iterator[Emulator]:
+    with (
+        TemporaryDirectory() as folder,
+        Emulator(state_path=Path(folder) / "account.sqlite3") as emulator,
+    ):
+        yield emulator
+
+
+@contextmanager
 def open_account(item_ids: tuple[str, ...]) -> Iterator[AmazonAccount]:
-    with Emulator() as emulator, closing(connect(emulator, "personalize")) as client:
+    with (
+        run_emulator() as emulator,
+        closing(connect(emulator, "personalize")) as client,
+    ):
         group = client.create_dataset_group(name="shop", domain="ECOMMERCE")
         group_arn = group["datasetGroupArn"]
         _make_dataset(client, group_arn)

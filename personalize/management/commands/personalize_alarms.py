@@ -15,4 +15,4 @@ class Command(BaseCommand):
         add_alarm_arguments(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        run_alarms(self.stdout, **options)
+        run_alarms(self.stdout, options)
