@@ -53,7 +53,7 @@ def provision(environment: Mapping[str, str], folder: Path) -> dict[str, str]:
     """Make all that the shop declares; return the lines its processes need."""
     lines = folder / "shop.env"
     command = [sys.executable, settings.BASE_DIR / "manage.py", "personalize", "apply"]
-    options = ["--yes", "--write-env", lines]
+    options = ["--yes", "--interval=0.5", "--write-env", lines]
     done = subprocess.run(
         [str(part) for part in [*command, *options]], env=dict(environment), check=False
     )
