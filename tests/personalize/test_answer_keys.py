@@ -69,6 +69,18 @@ def test_another_number_of_results_is_another_question() -> None:
     assert make_key(page, BACKEND, query) != make_key(page, BACKEND, more)
 
 
+def make_device_key(device: str) -> str:
+    visitor = Visitor(user_id="u_anna")
+    page = Page(RequestFactory().get("/"), visitor)
+    page.history = ()
+    query = Query(use_case=UseCase.RECOMMENDED_FOR_YOU, visitor=visitor, device=device)
+    return make_key(page, BACKEND, query)
+
+
+def test_what_is_asked_for_another_device_is_another_question() -> None:
+    assert make_device_key("phone") != make_device_key("desktop")
+
+
 def make_filtered_key(where: ItemFilter) -> str:
     page = Page(RequestFactory().get("/"), EVERYONE)
     query = Query(use_case=UseCase.BEST_SELLERS, visitor=EVERYONE, where=where)

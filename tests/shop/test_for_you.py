@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.paginator import Paginator
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -171,6 +172,23 @@ def test_of_a_long_list_the_first_are_ranked_and_the_rest_follows(
     monkeypatch.setattr(ranking, "MOST_RANKED", 3)
     pages = [names(open_list(visitor, category, page=page)) for page in (1, 2, 3)]
     assert pages == [["D", "E"], ["C", "B"], ["A"]]
+
+
+@pytest.mark.usefixtures("products")
+@pytest.mark.parametrize("size", range(1, 7))
+@pytest.mark.parametrize("most", [0, 1, 3, 5])
+def test_over_all_pages_each_product_is_shown_once(size: int, most: int) -> None:
+    newest = "EDCBA"
+    first = list(reversed(newest[:most]))
+    pages = Paginator(ranking.RankedProducts(Product.objects.newest(), first), size)
+    shown = [product.name for page in pages for product in page]
+    assert shown == [*first, *newest[most:]]
+
+
+@pytest.mark.usefixtures("products")
+def test_what_was_deleted_a_moment_ago_is_passed_over() -> None:
+    ordered = ranking.RankedProducts(Product.objects.newest(), ["A", "gone", "E"])
+    assert [product.name for product in ordered[0:3]] == ["A", "E"]
 
 
 @pytest.mark.usefixtures("ranked")
