@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from personalize.emulator import (
     actions,
+    batch_inference,
+    batch_segments,
     campaigns,
     dataset_groups,
     datasets,
@@ -36,6 +38,8 @@ from personalize.emulator.registry import HANDLERS, call
 
 MODULES = (
     actions,
+    batch_inference,
+    batch_segments,
     campaigns,
     dataset_groups,
     datasets,

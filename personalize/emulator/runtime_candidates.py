@@ -16,8 +16,9 @@ from personalize.engine.choosing import Dials
 from personalize.engine.scoring import Reason, ScoredItem
 
 Propose = Callable[[int], Sequence[ScoredItem]]
-# Of a list that a filter thins out so many times more is looked at, step by step.
-GROWTH = 8
+# Of a list that a filter thins out so many times more is looked at, then all there is.
+SURPLUS = 4
+EVERYTHING = 10**6
 # Exploration weighs how much is tried out; a third of it are places for new items.
 NEW_ITEMS_PER_WEIGHT = 1 / 3
 
@@ -37,13 +38,12 @@ def choose(
     """Choose the best that pass, looking further down as long as there are too few."""
     if passes is None:
         return list(propose(limit)[:limit])
-    size = 2 * limit
-    while True:
-        proposed = propose(size)
-        found = [item for item in proposed if passes(item.item_id)]
-        if len(found) >= limit or len(proposed) < size:
-            return found[:limit]
-        size *= GROWTH
+    size = SURPLUS * limit
+    proposed = propose(size)
+    found = [item for item in proposed if passes(item.item_id)]
+    if len(found) < limit and len(proposed) >= size:
+        found = [item for item in propose(EVERYTHING) if passes(item.item_id)]
+    return found[:limit]
 
 
 def _propose_personal(

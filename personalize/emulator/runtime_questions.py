@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from personalize.emulator.datasets import find_dataset
@@ -13,14 +13,12 @@ from personalize.emulator.storage_reading import Interaction, read_history
 from personalize.emulator.training_data import to_engine_type
 from personalize.engine.scoring import Action
 
-# In a log that ended longer ago, time stands still at its end.
-STALE_AFTER = 30 * 24 * 3600
 PURCHASE = "purchase"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """``history`` is newest first; ``now`` what time it is for the model."""
+    """``history`` is newest first; its times and ``now`` are those of the model."""
 
     user_id: str
     item_id: str
@@ -34,7 +32,7 @@ class Question:
             user_id=user_id,
             item_id=item_id,
             history=history,
-            now=_find_time(state.clock.now(), source, history),
+            now=source.model.to_own_time(state.clock.now()),
         )
 
     @property
@@ -66,10 +64,8 @@ def _read_history(state: State, source: Source, user_id: str) -> list[Interactio
     dataset = find_dataset(state, source.group_arn, "INTERACTIONS")
     if dataset is None or not user_id:
         return []
-    after = source.model.last_row
-    return read_history(state.database, dataset.arn, user_id, unlinked_after=after)
-
-
-def _find_time(now: float, source: Source, history: Sequence[Interaction]) -> float:
-    newest = max([source.model.engine.trained_until, *(h.timestamp for h in history)])
-    return now if now - newest < STALE_AFTER else newest
+    model = source.model
+    found = read_history(
+        state.database, dataset.arn, user_id, unlinked_after=model.last_row
+    )
+    return [replace(one, timestamp=model.to_own_time(one.timestamp)) for one in found]

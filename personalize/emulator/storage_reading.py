@@ -12,7 +12,7 @@ from personalize.emulator.filtering import Attributes
 from personalize.emulator.storage_tables import COLUMNS, VISIBLE, Row
 
 # So many rows are read at a time, so that others get their turn.
-PAGE = 10_000
+PAGE = 2_000
 # Filters look at so many of a user's latest interactions of each type.
 MAX_FILTERED = 100
 
@@ -117,3 +117,16 @@ def _read_latest(
 def get_last_row(database: Database) -> int:
     ((last,),) = database.execute("SELECT COALESCE(MAX(seq), 0) FROM interactions")
     return int(last)
+
+
+def count_by_user(
+    database: Database, dataset: str, item_ids: str
+) -> list[tuple[str, str, int]]:
+    """Count what each user did with each of these items, which are given as JSON."""
+    rows = database.execute(
+        "SELECT user_id, item_id, COUNT(*) FROM interactions"
+        " WHERE item_id IN (SELECT value FROM json_each(?)) AND user_id IS NOT NULL"
+        f" AND in_set IN {VISIBLE} GROUP BY user_id, item_id",
+        (item_ids, dataset),
+    )
+    return [(user_id, item_id, number) for user_id, item_id, number in rows]

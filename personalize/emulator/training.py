@@ -115,7 +115,9 @@ def _learn(state: State, setup: Setup) -> tuple[dict[str, Any], dict[str, float]
     metrics = {}
     if get_task(setup.recipe) in ASKING:
         metrics = measure_model(_try(state, name, lesson, features), setup.recipe)
-    return {"modelFile": name, "modelLastRow": last_row}, metrics
+    trained_at = state.clock.now()
+    learnt = {"modelFile": name, "modelLastRow": last_row, "modelTrainedAt": trained_at}
+    return learnt, metrics
 
 
 def _try(state: State, name: str, lesson: Lesson, features: ItemFeatures) -> Trial:

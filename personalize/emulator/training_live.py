@@ -32,5 +32,5 @@ def _tell(model: TrainedModel, rows: Sequence[Row]) -> None:
     users, sessions, items, types, times, *_ = zip(*rows, strict=True)
     visitors = [user or session for user, session in zip(users, sessions, strict=True)]
     model.engine.partial_fit(
-        visitors, items, map(to_engine_type, types), map(float, times)
+        visitors, items, map(to_engine_type, types), map(model.to_own_time, times)
     )

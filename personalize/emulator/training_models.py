@@ -6,24 +6,42 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Any, Self
+from weakref import finalize
 
 from personalize.emulator.database import Database
 from personalize.emulator.storage_tables import VISIBLE
 from personalize.emulator.training_setup import Setup
 from personalize.engine.recommender import Recommender
 
+# A log that ended longer ago is an old one.
+STALE_AFTER = 30 * 24 * 3600
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainedModel:
     """``popular`` are the items by number of events; ``last_row`` is the last that was
-    learnt."""
+    learnt, ``trained_at`` when."""
 
     setup: Setup
     engine: Recommender
     popular: tuple[str, ...]
     last_row: int
+    trained_at: float
+
+    def to_own_time(self, moment: float) -> float:
+        """Tell what a moment is for the model.
+
+        For one that learnt an old log, time goes on from the end of that log: else all
+        that it knows would be worth nothing beside the first event of today.
+        """
+        end = self.engine.trained_until
+        behind = self.trained_at - end
+        if behind < STALE_AFTER or moment <= end:
+            return moment
+        return max(moment - behind, end)
 
     @classmethod
     def load(cls, folder: Path, attributes: dict[str, Any], setup: Setup) -> Self:
@@ -34,6 +52,7 @@ class TrainedModel:
             engine=Recommender.load(path),
             popular=tuple(json.loads(_beside(path).read_text())),
             last_row=attributes["modelLastRow"],
+            trained_at=attributes["modelTrainedAt"],
         )
 
 
@@ -53,13 +72,13 @@ def _beside(path: Path) -> Path:
 
 
 class ModelFolder:
-    """Beside the state's file; without one a folder that goes with the process."""
+    """Beside the state's file; without one a folder that goes with its owner."""
 
     def __init__(self, database: Database) -> None:
         ((_, _, file), *_) = database.execute("PRAGMA database_list")
-        self._temporary = None if file else TemporaryDirectory(prefix="personalize-")
-        name = self._temporary.name if self._temporary else f"{file}.models"
-        self.path = Path(name)
+        self.path = Path(f"{file}.models" if file else mkdtemp(prefix="personalize-"))
+        if not file:
+            finalize(self, rmtree, self.path, ignore_errors=True)
 
 
 def fingerprint(database: Database, dataset: str, items: str, setup: Setup) -> str:
