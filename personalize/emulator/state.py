@@ -180,7 +180,10 @@ class State:
 
     def _sweep(self) -> None:
         now = self.clock.now()
-        self.remove([r for r in list(self._resources.values()) if r.is_gone(now)])
+        gone = [r for r in list(self._resources.values()) if r.is_gone(now)]
+        # Without the lock when there is nothing to do: recommending must not wait.
+        if gone:
+            self.remove(gone)
 
     def _forget(self, resource: Resource) -> None:
         if self._resources.pop(resource.arn, None) is None:

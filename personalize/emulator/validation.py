@@ -86,7 +86,8 @@ def _validate_string(value: Any, shape: Any, path: str) -> None:
         text = f"Member must satisfy regular expression pattern: {pattern}"
         raise ConstraintError(path, text)
     if shape.enum and value not in shape.enum:
-        raise ConstraintError(path, f"Member must satisfy enum value set: {shape.enum}")
+        allowed = ", ".join(shape.enum)
+        raise ConstraintError(path, f"Member must satisfy enum value set: [{allowed}]")
 
 
 def _validate_boolean(value: Any, shape: Shape, path: str) -> None:
