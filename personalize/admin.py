@@ -16,6 +16,7 @@ from personalize.enums import UseCase
 from personalize.explaining import explain_use_case
 from personalize.forms import ExplainForm
 from personalize.models import Event, EventQuerySet, ServerKey, UserIdentity
+from personalize.reports import get_delivery_health
 
 # Less than a web server gives a request.
 DOCTOR_SECONDS = 20
@@ -63,6 +64,12 @@ class EventAdmin(ReadOnlyAdmin):
             path("doctor/", doctor, name="personalize_doctor"),
             *super().get_urls(),
         ]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        context = {"health": get_delivery_health(), **(extra_context or {})}
+        return super().changelist_view(request, context)
 
     def has_deliver_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("personalize.change_event")

@@ -14,6 +14,8 @@ from personalize.models import Event, EventQuerySet
 
 # Beyond so many the number says nothing new, and counting on would cost.
 MOST_COUNTED = 100_000
+# Enough users are mostly found among so many of the latest events.
+RECENT = 10_000
 REJECTED_WITHIN = timedelta(hours=24)
 GUEST_PREFIX = "g_"
 
@@ -24,6 +26,26 @@ class Backlog:
 
     pending: int = 0
     oldest: timedelta = timedelta()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryHealth:
+    """How the delivery does; ``problem`` is the latest error there is."""
+
+    backlog: Backlog
+    delivered: int
+    rejected: int
+    problem: str
+
+
+def get_delivery_health() -> DeliveryHealth:
+    rejected = count_rejected()
+    return DeliveryHealth(
+        backlog=get_backlog(),
+        delivered=count_delivered(),
+        rejected=rejected,
+        problem=get_latest_delay() or (get_latest_rejection() if rejected else ""),
+    )
 
 
 def get_backlog() -> Backlog:
@@ -66,8 +88,9 @@ def count_interactions(*, event_type: str = "", limit: int) -> int:
 
 def count_returning_users(*, limit: int) -> int:
     """Count, up to the limit, the users with two interactions or more."""
-    users = _of_users().order_by("visitor_id").values("visitor_id")
-    return len(users.annotate(events=Count("pk")).filter(events__gte=2)[:limit])
+    latest = _of_users().order_by("-timestamp").values("pk")[:RECENT]
+    recent = _count_returning(Event.objects.filter(pk__in=latest), limit)
+    return recent if recent >= limit else _count_returning(_of_users(), limit)
 
 
 def get_viewed_item_ids(limit: int) -> list[str]:
@@ -80,6 +103,11 @@ def get_latest_delivered() -> Event | None:
     """Return an event that can be sent once more: Amazon trains on the first only."""
     delivered = Event.objects.filter(status=EventStatus.DELIVERED)
     return delivered.order_by("-timestamp").first()
+
+
+def _count_returning(events: EventQuerySet, limit: int) -> int:
+    users = events.order_by("visitor_id").values("visitor_id")
+    return len(users.annotate(events=Count("pk")).filter(events__gte=2)[:limit])
 
 
 def _of_last_day() -> EventQuerySet:
