@@ -53,17 +53,29 @@ def start(log: Path) -> subprocess.Popen[bytes]:
     return spawn([sys.executable, "-c", APPLY], env=environment, cwd=ROOT, log=log)
 
 
-def kill_after(amazon: Amazon, requests: int, log: Path) -> None:
-    """Kill it as soon as Amazon has got so many requests more, if it lives so long."""
-    enough = len(amazon.emulator.get_requests()) + requests
+def kill_after(amazon: Amazon, writes: int, requests: int, log: Path) -> bool:
+    """Kill it once Amazon has got so many more of either; tell whether it lived."""
+    has_enough = wait_for_more(amazon, writes, requests)
     process = start(log)
     deadline = time.monotonic() + PATIENCE
-    while len(amazon.emulator.get_requests()) < enough and process.poll() is None:
+    while not has_enough() and process.poll() is None:
         assert time.monotonic() < deadline, log.read_text()
         time.sleep(0.002)
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
+    was_alive = process.poll() is None
+    os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+    return was_alive
+
+
+def wait_for_more(amazon: Amazon, writes: int, requests: int) -> Callable[[], bool]:
+    most_writes = amazon.count_writes() + writes
+    most_requests = len(amazon.emulator.get_requests()) + requests
+
+    def has_enough() -> bool:
+        count = len(amazon.emulator.get_requests())
+        return amazon.count_writes() >= most_writes or count >= most_requests
+
+    return has_enough
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -73,8 +85,10 @@ def test_killed_ten_times_it_ends_as_if_it_had_not_been(
     store_history()
     random = Random(seed)
     amazon = start_amazon(pace=0.03)
-    for _ in range(KILLS):
-        kill_after(amazon, random.randint(1, 60), tmp_path / "apply.log")
+    # A run of which nothing is left to do asks about 120 times.
+    moments = [(random.randint(1, 3), random.randint(60, 110)) for _ in range(KILLS)]
+    log = tmp_path / "apply.log"
+    assert all(kill_after(amazon, *moment, log) for moment in moments)
     apply()
     stock = amazon.take_stock()
     untouched = start_amazon(pace=0.03)
