@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from personalize.backends.amazon_reasons import ITEM_REASONS
+from personalize.backends.amazon_reasons import ITEM_REASONS, PROMOTED
 from personalize.backends.base import Answer, RecommendedItem
 from personalize.enums import ReasonCode
 from personalize.exceptions import BackendUnavailable
 
 LONGEST_ID = 256
 LONGEST_RECOMMENDATION_ID = 40
-LONGEST_NOTE = 300
+LONGEST_WORD = 100
 
 
 def read_answer(
@@ -50,30 +50,31 @@ def complete(ranked: Answer, item_ids: Sequence[str]) -> Answer:
 
 
 def _read_item(entry: Mapping[str, Any], default: RecommendedItem) -> RecommendedItem:
-    said = _read_words(entry.get("reason"))
+    said, promotion = _read_words(entry.get("reason")), entry.get("promotionName")
+    # Only some recipes give reasons, but all name their promotion.
+    reasons = [*said, PROMOTED] if promotion and PROMOTED not in said else said
     found = replace(
         default,
         item_id=entry["itemId"],
         score=_read_score(entry.get("score")),
-        note="; ".join([*said, *_read_details(entry)])[:LONGEST_NOTE],
+        note="; ".join(_read_words([*reasons, promotion, *_read_metadata(entry)])),
     )
-    known = [ITEM_REASONS[word] for word in said if word in ITEM_REASONS]
+    known = [ITEM_REASONS[word] for word in reasons if word in ITEM_REASONS]
     # It is there for this reason, not because of what the others are there for.
     return replace(found, reason=known[0], because_item_id="") if known else found
 
 
-def _read_details(entry: Mapping[str, Any]) -> list[str]:
-    """Read the name of the promotion, and the metadata."""
+def _read_metadata(entry: Mapping[str, Any]) -> list[str]:
     metadata = entry.get("metadata")
     columns = metadata.items() if isinstance(metadata, dict) else ()
-    named = [entry.get("promotionName"), *(f"{key}={value}" for key, value in columns)]
-    return _read_words(named)
+    return [f"{name}={value}" for name, value in columns]
 
 
 def _read_words(values: object) -> list[str]:
-    """Read a list of texts, without what is none."""
+    """Read a list of texts, each not too long, without what is none."""
     entries = values if isinstance(values, list) else []
-    return [each for each in entries if isinstance(each, str) and each.isprintable()]
+    words = [each for each in entries if isinstance(each, str) and each.isprintable()]
+    return [word[:LONGEST_WORD] for word in words]
 
 
 def _is_entry(entry: object) -> bool:

@@ -14,9 +14,10 @@ USE_CASE_REASONS = {
     UseCase.MOST_VIEWED: ReasonCode.POPULAR,
     UseCase.TRENDING_NOW: ReasonCode.TRENDING,
 }
+PROMOTED = "Promoted item"
 # What some recipes say of single items, which are there for that and nothing else.
 ITEM_REASONS = {
     "Exploration": ReasonCode.EXPLORATION,
     "Popular item": ReasonCode.POPULAR,
-    "Promoted item": ReasonCode.PROMOTED,
+    PROMOTED: ReasonCode.PROMOTED,
 }
