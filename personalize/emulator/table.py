@@ -13,11 +13,14 @@ BY_VERB = {
     "Create": "Create {}.",
     "Delete": "Delete {}.",
     "Describe": "Describe {}.",
+    "Get": "Answer with {}.",
     "List": "List {}.",
+    "Put": "Take in {}.",
     "Start": "Start {}.",
     "Stop": "Stop {}.",
     "Update": "Update {}.",
 }
+PLURAL = {"Get", "List", "Put"}
 
 
 def make_table() -> str:
@@ -46,6 +49,6 @@ def _first_line(text: str) -> str:
 def _say_by_name(name: str) -> str:
     verb, *nouns = re.findall("[A-Z][a-z]+", name)
     noun = " ".join(nouns).lower()
-    if verb != "List":
+    if verb not in PLURAL:
         noun = f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
     return BY_VERB[verb].format(noun)
