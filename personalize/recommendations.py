@@ -118,11 +118,11 @@ def can_rank(request: HttpRequest | Request) -> bool:
 
     Whoever is new stays so, without a cookie: a list of products needs none.
     """
-    if not any(backend.can_rank() for backend in get_backends()):
-        return False
     try:
         visitor = resolve_visitor(request)
     except IdentityError:
+        return False
+    if not visitor.id or not any(each.can_rank() for each in get_backends()):
         return False
     return bool(get_page(request, visitor).history)
 

@@ -14,7 +14,9 @@ from personalize.backends.amazon_filters import (
 )
 from personalize.catalog import Catalog
 
-FILTERS = [filter_ for levels in (0, 1, 2, 3) for filter_ in make_filters(levels).values()]
+FILTERS = [
+    filter_ for levels in (0, 1, 2, 3) for filter_ in make_filters(levels).values()
+]
 # The pattern and the greatest lengths of botocore's model; 63 less a prefix.
 NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_-]{0,43}")
 
