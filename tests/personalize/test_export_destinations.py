@@ -62,16 +62,16 @@ def test_a_dataset_goes_to_s3(bucket: Any) -> None:
 
 
 def test_a_large_file_goes_in_parts(bucket: Any) -> None:
-    write_to("s3://shop-data/large.csv", ("x" * MIB for _ in range(40)))
+    write_to("s3://shop-data/large.csv", ("x" * MIB for _ in range(20)))
     head = bucket.meta.client.head_object(
         Bucket="shop-data", Key="large.csv", PartNumber=1
     )
-    assert (head["PartsCount"], len(read(bucket, "large.csv"))) == (3, 40 * MIB)
+    assert (head["PartsCount"], len(read(bucket, "large.csv"))) == (3, 20 * MIB)
 
 
 def test_an_upload_that_breaks_off_leaves_nothing(bucket: Any) -> None:
     with pytest.raises(RuntimeError, match="the database is gone"):
-        write_to("s3://shop-data/half.csv", break_off(*["x" * MIB] * 20))
+        write_to("s3://shop-data/half.csv", break_off(*["x" * MIB] * 10))
     assert list(bucket.objects.all()) == []
     assert list(bucket.multipart_uploads.all()) == []
 
