@@ -88,8 +88,10 @@ def write_text(state: State, place: Location) -> Iterator[TextIOWrapper]:
     """Collect a text and store it as an object when it is complete."""
     with tempfile.TemporaryFile() as file:
         text = TextIOWrapper(file, "utf-8", newline="")
-        yield text
-        text.flush()
+        try:
+            yield text
+        finally:
+            # What is written may close the file, which the text must not notice.
+            text.detach()
         file.seek(0)
         open_storage(state).write(place.bucket, place.key, file)
-        text.detach()
