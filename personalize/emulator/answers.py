@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import uuid
 from dataclasses import dataclass
+from email.utils import formatdate
 from http import HTTPStatus
 
 from personalize.emulator.errors import ServiceError
@@ -38,6 +39,7 @@ class Answer:
     def headers(self) -> dict[str, str]:
         headers = {
             "x-amzn-RequestId": str(uuid.uuid4()),
+            "Date": formatdate(usegmt=True),
             "Content-Type": self.content_type,
             "Content-Length": str(len(self.body)),
         }

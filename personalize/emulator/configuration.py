@@ -6,25 +6,31 @@ import re
 from typing import Any
 
 from personalize.emulator.columns import REQUIRED
+from personalize.emulator.datasets import find_dataset
 from personalize.emulator.errors import InvalidInputError
+from personalize.emulator.schemas import get_schema
+from personalize.emulator.state import State
 
 SCHEDULE = re.compile(r"rate\((\d+) days?\)", re.ASCII)
 MOST_DAYS = 30
 EXPLORATION = {"explorationWeight": (0.0, 1.0), "explorationItemAgeCutOff": (0.0, 1e6)}
 
 
-def check_solution_config(attributes: dict[str, Any]) -> None:
+def check_solution_config(state: State, attributes: dict[str, Any]) -> None:
     config = attributes.get("solutionConfig", {})
     _check_schedule(attributes, config)
     _check_threshold(config)
-    check_training_data(config.get("trainingDataConfig", {}))
+    group_arn = attributes["datasetGroupArn"]
+    check_training_data(state, group_arn, config.get("trainingDataConfig", {}))
 
 
-def check_training_data(config: dict[str, Any]) -> None:
+def check_training_data(state: State, group_arn: str, config: dict[str, Any]) -> None:
     """Check which columns are named for training or for being left out of it."""
+    for dataset_type, names in config.get("excludedDatasetColumns", {}).items():
+        _check_left_out(dataset_type.upper(), names)
     for columns in config.values():
         for dataset_type, names in columns.items():
-            _check_left_out(dataset_type, names)
+            _check_known(state, group_arn, dataset_type.upper(), names)
 
 
 def check_exploration(config: dict[str, str]) -> None:
@@ -57,11 +63,22 @@ def _check_threshold(config: dict[str, Any]) -> None:
 
 
 def _check_left_out(dataset_type: str, names: list[str]) -> None:
-    if dataset_type.upper() not in REQUIRED:
-        raise InvalidInputError(f"{dataset_type} is not a type of dataset.")
-    needed = set(names) & set(REQUIRED[dataset_type.upper()])
+    needed = set(names) & set(REQUIRED.get(dataset_type, {}))
     if needed:
         raise InvalidInputError(f"{', '.join(sorted(needed))} always takes part.")
+
+
+def _check_known(
+    state: State, group_arn: str, dataset_type: str, names: list[str]
+) -> None:
+    if dataset_type not in REQUIRED:
+        raise InvalidInputError(f"{dataset_type} is not a type of dataset.")
+    dataset = find_dataset(state, group_arn, dataset_type)
+    unknown = set(names) - set(get_schema(state, dataset).fields if dataset else names)
+    if unknown:
+        raise InvalidInputError(
+            f"The {dataset_type} dataset has no column {', '.join(sorted(unknown))}."
+        )
 
 
 def _read_number(name: str, value: str) -> float:

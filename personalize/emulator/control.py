@@ -55,6 +55,8 @@ def control(emulator: Emulator, method: str, path: str, raw: bytes) -> Answer:
         content = action(emulator, _read_order(parts.query, raw))
     except (ValueError, TypeError) as error:
         return _say(400, str(error))
+    except KeyError as error:
+        return _say(400, f"{error} is needed.")
     return Answer.of(content)
 
 

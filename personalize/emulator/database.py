@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import RLock
 from typing import Any
+
+# Seconds to wait for an emulator that is just ending.
+PATIENCE = 1
+
+
+class StateFileError(OSError):
+    """The file is in use by another emulator, or is none of an emulator's."""
 
 
 class Database:
@@ -20,11 +27,10 @@ class Database:
 
     def __init__(self, path: Path | None) -> None:
         self.lock = RLock()
-        self._connection = sqlite3.connect(
-            path or ":memory:", isolation_level=None, check_same_thread=False
-        )
-        self.execute("PRAGMA journal_mode = WAL")
-        self.execute("PRAGMA synchronous = NORMAL")
+        try:
+            self._connection = _connect(path)
+        except sqlite3.DatabaseError as error:
+            raise StateFileError(f"{path}: {error}.") from error
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with self.lock:
@@ -47,3 +53,20 @@ class Database:
     def close(self) -> None:
         with self.lock:
             self._connection.close()
+
+
+def _connect(path: Path | None) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        path or ":memory:",
+        timeout=PATIENCE,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    with ExitStack() as stack:
+        stack.callback(connection.close)
+        # Two emulators on one file would each believe what only they know.
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        stack.pop_all()
+    return connection

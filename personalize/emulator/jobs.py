@@ -18,23 +18,26 @@ UNEXPECTED = "An internal error occurred. The log of the emulator tells more."
 class Jobs:
     def __init__(self, state: State) -> None:
         self._state = state
-        self._threads: list[Thread] = []
+        # By ARN and time of creation: a name may be used again while the work for
+        # what had it before still goes on.
+        self._threads: dict[tuple[str, float], Thread] = {}
 
     def start(self, resource: Resource) -> None:
-        self._threads = [thread for thread in self._threads if thread.is_alive()]
-        thread = Thread(target=self._wait_and_run, args=(resource.arn,), daemon=True)
-        self._threads.append(thread)
-        thread.start()
+        """Do the work of a resource, unless it is being done."""
+        alive = {key: t for key, t in list(self._threads.items()) if t.is_alive()}
+        self._threads = alive
+        key = (resource.arn, resource.created)
+        if key not in alive:
+            thread = Thread(target=self._wait_and_run, args=(resource,), daemon=True)
+            alive[key] = thread
+            thread.start()
 
     def join(self) -> None:
         """Wait until nothing is being worked on."""
-        for thread in list(self._threads):
+        for thread in list(self._threads.values()):
             thread.join()
 
-    def _wait_and_run(self, arn: str) -> None:
-        resource = self._state.peek(arn)
-        if resource is None:
-            return
+    def _wait_and_run(self, resource: Resource) -> None:
         if self._state.clock.wait_until(resource.stages[-1].at):
             self._run(resource)
 
@@ -48,14 +51,20 @@ class Jobs:
         except WorkFailed as failure:
             reason = str(failure)
         finally:
-            self._finish(resource.arn, learned, reason)
+            self._finish(resource, learned, reason)
 
-    def _finish(self, arn: str, learned: dict[str, Any], reason: str | None) -> None:
+    def _finish(
+        self, begun: Resource, learned: dict[str, Any], reason: str | None
+    ) -> None:
         with self._state.lock:
-            resource = self._state.peek(arn)
-            # It may have been stopped or deleted meanwhile.
-            if resource is not None and is_unfinished(resource):
+            resource = self._state.peek(begun.arn)
+            if resource is not None and _is_still(resource, begun):
                 self._state.save(_finished(self._state, resource, learned, reason))
+
+
+def _is_still(resource: Resource, begun: Resource) -> bool:
+    """Tell whether it was neither stopped nor deleted meanwhile."""
+    return resource.created == begun.created and is_unfinished(resource)
 
 
 def _finished(

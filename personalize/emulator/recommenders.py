@@ -29,7 +29,7 @@ def create_recommender(state: State, request: Request) -> Answered:
     _check_use_case(group, request["recipeArn"])
     if find_dataset(state, group.arn, "INTERACTIONS") is None:
         raise InvalidInputError("The dataset group has no Interactions dataset.")
-    config = _read_config(request.get("recommenderConfig", {}))
+    config = _read_config(state, group.arn, request.get("recommenderConfig", {}))
     recommender = state.create(
         kinds.RECOMMENDER,
         request["name"],
@@ -48,7 +48,8 @@ def update_recommender(state: State, request: Request) -> Answered:
     """Update the configuration; the old one counts until then."""
     recommender = state.get(kinds.RECOMMENDER, request["recommenderArn"])
     _require(state, recommender, ("ACTIVE", "INACTIVE"))
-    config = _read_config(request["recommenderConfig"])
+    group_arn = recommender.attributes["datasetGroupArn"]
+    config = _read_config(state, group_arn, request["recommenderConfig"])
     begin_update(state, recommender, {"recommenderConfig": config})
     return {"recommenderArn": recommender.arn}
 
@@ -103,7 +104,9 @@ def _check_use_case(group: Resource, recipe_arn: str) -> None:
         )
 
 
-def _read_config(config: dict[str, Any]) -> dict[str, Any]:
+def _read_config(
+    state: State, group_arn: str, config: dict[str, Any]
+) -> dict[str, Any]:
     check_exploration(config.get("itemExplorationConfig", {}))
-    check_training_data(config.get("trainingDataConfig", {}))
+    check_training_data(state, group_arn, config.get("trainingDataConfig", {}))
     return DEFAULTS | config

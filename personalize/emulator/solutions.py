@@ -32,7 +32,7 @@ def create_solution(state: State, request: Request) -> Answered:
     _check_recipe(request)
     given = {name: request[name] for name in GIVEN if name in request}
     attributes = {**DEFAULTS, **given, "datasetGroupArn": group.arn}
-    check_solution_config(attributes)
+    check_solution_config(state, attributes)
     if attributes["performAutoML"]:
         attributes["autoMLResult"] = {"bestRecipeArn": BEST_RECIPE}
     name, tags = request["name"], request.get("tags")
@@ -51,7 +51,7 @@ def update_solution(state: State, request: Request) -> Answered:
     config = present.get("solutionConfig", {}) | changes.get("solutionUpdateConfig", {})
     if config:
         changes["solutionConfig"] = config
-    check_solution_config(present | changes)
+    check_solution_config(state, present | changes)
     begin_update(state, solution, changes)
     return {"solutionArn": solution.arn}
 

@@ -87,6 +87,17 @@ def test_the_configuration_can_be_changed(personalize: Any, recommender: str) ->
     assert described["latestRecommenderUpdate"]["status"] == "ACTIVE"
 
 
+def test_only_columns_that_exist_can_be_left_out(
+    personalize: Any, recommender: str
+) -> None:
+    columns = {"INTERACTIONS": ["EVENT_VALUE", "WEATHER"]}
+    config = {"trainingDataConfig": {"excludedDatasetColumns": columns}}
+    with pytest.raises(personalize.exceptions.InvalidInputException, match="WEATHER"):
+        personalize.update_recommender(
+            recommenderArn=recommender, recommenderConfig=config
+        )
+
+
 def test_recommenders_are_listed_with_their_recipes(
     personalize: Any, group: str, recommender: str
 ) -> None:

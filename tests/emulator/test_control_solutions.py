@@ -68,6 +68,14 @@ def test_solutions_train_by_themselves_unless_told_not_to(
             },
             "ITEM_ID always takes part",
         ),
+        (
+            {
+                "solutionConfig": {
+                    "trainingDataConfig": {"includedDatasetColumns": {"SHOES": []}}
+                }
+            },
+            "not a type of dataset",
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

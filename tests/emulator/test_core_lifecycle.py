@@ -166,3 +166,58 @@ def test_work_is_taken_up_after_a_restart(
         emulator.state.clock.forward(70)
         emulator.settle()
     assert done == ["shop"]
+
+
+def test_a_state_file_belongs_to_one_emulator(tmp_path: Path) -> None:
+    path = tmp_path / "state"
+    with Emulator(state_path=path), pytest.raises(OSError, match="locked"):
+        Emulator(state_path=path)
+
+
+def test_another_file_is_no_state(tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_text("Dear Amazon, " * 100)
+    with pytest.raises(OSError, match="not a database"):
+        Emulator(state_path=path)
+
+
+def test_a_name_is_used_again_while_old_work_goes_on(
+    let_groups: Callable[[Work], None], emulator: Emulator, personalize: Any
+) -> None:
+    may_end = Event()
+    done: list[float] = []
+
+    def work(state: State, resource: Resource) -> dict[str, Any]:
+        may_end.wait(10)
+        done.append(resource.created)
+        return {}
+
+    let_groups(work)
+    arn = make_group(personalize)
+    old = emulator.state.get(kinds.DATASET_GROUP, arn)
+    emulator.state.remove([old])
+    make_group(personalize)
+    may_end.set()
+    emulator.settle()
+    assert len(set(done)) == 2
+    assert get_group(personalize, arn)["status"] == "ACTIVE"
+
+
+def test_work_is_not_begun_twice(
+    let_groups: Callable[[Work], None], emulator: Emulator, personalize: Any
+) -> None:
+    may_end = Event()
+    done: list[str] = []
+
+    def work(state: State, resource: Resource) -> dict[str, Any]:
+        may_end.wait(10)
+        done.append(resource.name)
+        return {}
+
+    let_groups(work)
+    make_group(personalize)
+    emulator.stop()
+    emulator.start()
+    may_end.set()
+    emulator.settle()
+    assert done == ["shop"]
