@@ -65,9 +65,11 @@ def _recommend(world: World, serving: Serving, items: list[str]) -> list[str]:
 
 
 def _rank(world: World, serving: Serving, items: list[str]) -> list[str]:
+    if not items:
+        return []
     answer = world.clients.runtime.get_personalized_ranking(
         campaignArn=world.arns[f"campaign/{serving.use_case}"],
         userId=SOMEBODY,
-        inputList=items[:NUM_RESULTS] or [SOMEBODY],
+        inputList=items[:NUM_RESULTS],
     )
     return [each["itemId"] for each in answer["personalizedRanking"]]

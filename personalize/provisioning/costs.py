@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from personalize.datasets.exporting import Export
@@ -48,10 +48,14 @@ def make_costs(
     *,
     imports: Mapping[str, int],
     training_hours: Mapping[str, float],
+    stopped: Collection[str] = (),
 ) -> list[Cost]:
     """Tell what is billed: ``imports`` are rows by dataset, hours are by use case."""
     return [
-        *(_of_recommender(declaration, each) for each in declaration.recommenders),
+        *(
+            _of_recommender(declaration, each, is_stopped=each.use_case in stopped)
+            for each in declaration.recommenders
+        ),
         *(_of_campaign(declaration, each) for each in declaration.campaigns),
         *_of_training(declaration, training_hours),
         *_of_imports(declaration, imports),
@@ -62,12 +66,15 @@ def count_rows(dataset: str) -> int:
     return Export(dataset).count()
 
 
-def _of_recommender(declaration: Declaration, serving: Serving) -> Cost:
+def _of_recommender(
+    declaration: Declaration, serving: Serving, *, is_stopped: bool
+) -> Cost:
+    running = f"idle too, at {serving.min_tps} a second; more when more is asked"
     return Cost(
         what=f"recommender {serving.use_case}",
         unit="recommender-hour",
-        quantity=HOURS * serving.min_tps,
-        note=f"idle too, at {serving.min_tps} a second; more when more is asked",
+        quantity=0 if is_stopped else HOURS * serving.min_tps,
+        note="stopped" if is_stopped else running,
         price=declaration.prices.get("recommender-hour"),
     )
 

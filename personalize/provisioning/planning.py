@@ -110,6 +110,7 @@ def make_plan(world: World, *, with_training: bool = True) -> Plan:
             declaration,
             imports=dict(_count_imports(steps)),
             training_hours=dict(_read_hours(steps)),
+            stopped=set(_find_stopped(steps)),
         ),
         needs_data=any(_is_trained(each) for each in steps),
     )
@@ -161,3 +162,10 @@ def _read_hours(steps: Iterable[Step]) -> Iterator[tuple[str, float]]:
         kind, _, use_case = step.key.partition("/")
         if kind == "solution-version":
             yield use_case, float(step.state.details.get("trainingHours", 0))
+
+
+def _find_stopped(steps: Iterable[Step]) -> Iterator[str]:
+    for step in steps:
+        kind, _, use_case = step.key.partition("/")
+        if kind == "recommender" and step.state.stage is Stage.STOPPED:
+            yield use_case

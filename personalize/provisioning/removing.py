@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from personalize.provisioning.errors import MustWait, NotFound
+from personalize.provisioning.errors import MustWait, NotFound, Unreachable
 from personalize.provisioning.kinds import (
     CAMPAIGN,
     DATASET,
@@ -124,7 +124,10 @@ def is_gone(world: World, leaving: Leaving) -> bool:
 def _let_go(world: World, leaving: Leaving, stage: Stage) -> bool:
     if leaving.kind is VERSION:
         return _stop_training(world, leaving, stage)
-    world.gateway.delete(leaving.kind, leaving.arn)
+    try:
+        world.gateway.delete(leaving.kind, leaving.arn)
+    except Unreachable:
+        return False  # The answer may be lost; the next look knows.
     # A schema has no states: it is there, or it is not.
     return leaving.kind is SCHEMA
 

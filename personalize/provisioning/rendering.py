@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
@@ -30,6 +31,14 @@ PHASES = {
     Phase.WAITING: "cyan",
     Phase.BLOCKED: "dim",
 }
+SHOWN = (Phase.WAITING, Phase.FAILED)
+# For people; `--json` has all.
+METRICS = {
+    "coverage": "coverage",
+    "mean_reciprocal_rank_at_25": "MRR at 25",
+    "normalized_discounted_cumulative_gain_at_10": "NDCG at 10",
+    "precision_at_10": "precision at 10",
+}
 DAY = timedelta(days=1)
 
 
@@ -40,14 +49,17 @@ def render_plan(plan: Plan, currency: str) -> RenderableType:
     return Group(*parts)
 
 
-def render_progress(progress: Iterable[Progress]) -> Table:
-    table = _make_table("", "resource", "", "")
+def render_progress(progress: Sequence[Progress]) -> RenderableType:
+    """Show what is going on, on however low a screen; the rest is counted."""
+    table = _make_table("", "", "")
     for each in progress:
-        style = PHASES[each.phase]
-        table.add_row(
-            "", each.resource.key, Text(each.phase.value, style=style), Text(each.note)
-        )
-    return table
+        if each.phase in SHOWN:
+            style = PHASES[each.phase]
+            phase = Text(each.phase.value, style=style)
+            table.add_row(each.resource.key, phase, Text(each.note))
+    counts = Counter(each.phase for each in progress)
+    told = ", ".join(f"{counts[phase]} {phase}" for phase in Phase if counts[phase])
+    return Group(table, Text(told))
 
 
 def render_leaving(leaving: Iterable[Leaving]) -> Table:
@@ -70,7 +82,11 @@ def render_statuses(statuses: Iterable[Status]) -> Table:
             ),
             render_age(each.get_age()),
             trained,
-            ", ".join(f"{name} {value:.3f}" for name, value in each.metrics.items()),
+            ", ".join(
+                f"{label} {each.metrics[name]:.3f}"
+                for name, label in METRICS.items()
+                if name in each.metrics
+            ),
         )
     return table
 
@@ -101,13 +117,16 @@ def _summarize(plan: Plan) -> Text:
 
 
 def _render_costs(costs: Sequence[Cost], currency: str) -> Table:
-    table = _make_table("cost", "quantity", "unit", currency or "amount", "")
+    """Without prices there is nothing to say in money."""
+    has_prices = any(each.price is not None for each in costs)
+    money = [currency or "amount"] if has_prices else []
+    table = _make_table("cost", "quantity", "unit", *money, "")
     for each in costs:
         period = "a month" if each.is_monthly else "once"
         amount = "" if each.amount is None else f"{each.amount:,.2f}"
-        table.add_row(
-            each.what, f"{each.quantity:,g}", f"{each.unit} {period}", amount, each.note
-        )
+        quantity = f"{each.quantity:,g}" if each.quantity else ""
+        amounts = [amount] if has_prices else []
+        table.add_row(each.what, quantity, f"{each.unit} {period}", *amounts, each.note)
     return table
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from personalize.provisioning.errors import MustWait, Refused
+from personalize.provisioning.errors import MustWait, Refused, Unreachable
 from personalize.provisioning.graph import make_resources
 from personalize.provisioning.kinds import RECOMMENDER
 from personalize.provisioning.resources.recommenders import RecommenderResource
@@ -65,5 +65,5 @@ def _ask(world: World, state: State, *, on: bool) -> None:
     ask = world.gateway.start if on else world.gateway.stop
     try:
         ask(RECOMMENDER, state.arn)
-    except MustWait:
-        return  # It is being changed just now; the next look asks again.
+    except (MustWait, Unreachable):
+        return  # The next look knows, and asks again.

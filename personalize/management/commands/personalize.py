@@ -59,6 +59,8 @@ class Command(BaseCommand):
                 getattr(self, action)(world, options)
         except ProvisioningError as error:
             raise CommandError(str(error)) from error
+        except KeyboardInterrupt as interruption:
+            raise CommandError("Interrupted. Say it again to go on.") from interruption
 
     def plan(self, world: World, options: dict[str, Any]) -> None:
         plan = make_plan(world, with_training=not options["collect_only"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from personalize.provisioning.world import World
 
 # What is so today says nothing of taste; filters read it all the same.
 NOT_LEARNT_FROM = ("IN_STOCK", "AVAILABLE")
+NUMBER = re.compile(r"\d+(\.\d+)?", re.ASCII)
 RETRAINED = "It is deleted and trained anew, and answers nothing for about an hour."
 
 
@@ -92,8 +94,17 @@ def compare_configs(
     return [
         Difference(what=name, is_now=str(present.get(name, "")), wanted=str(value))
         for name, value in wanted.items()
-        if name != "trainingDataConfig" and present.get(name) != value
+        if name != "trainingDataConfig"
+        and read_numbers(present.get(name)) != read_numbers(value)
     ]
+
+
+def read_numbers(value: Any) -> Any:
+    """Make numbers of what Amazon writes as texts: "0.3" and "0.30" are the same."""
+    if isinstance(value, Mapping):
+        return {key: read_numbers(each) for key, each in value.items()}
+    is_number = isinstance(value, str) and NUMBER.fullmatch(value)
+    return float(value) if is_number else value
 
 
 def make_recommender(

@@ -24,6 +24,10 @@ FIXED = (
     "A solution keeps its recipe: leave the use case out, apply, and declare it again."
 )
 
+ONCE = "once"
+# What Amazon does where nothing else is said.
+WEEKLY = "rate(7 days)"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SolutionResource(AmazonResource):
@@ -41,28 +45,25 @@ class SolutionResource(AmazonResource):
         return parameters
 
     def compare(self, world: World, state: State) -> list[Difference]:
-        differences = self.compare_tags(world, state)
+        return [
+            *self.compare_tags(world, state),
+            *self.compare_recipe(state),
+            *compare_schedules(world.declaration, state.details),
+        ]
+
+    def compare_recipe(self, state: State) -> list[Difference]:
         is_now = state.details["recipeArn"]
-        if is_now != self.serving.recipe.arn:
-            differences.append(
-                Difference(
-                    what="recipe",
-                    is_now=is_now.rsplit("/", 1)[-1],
-                    wanted=self.serving.recipe.name,
-                    remedy=Remedy.NONE,
-                    note=FIXED,
-                )
+        if is_now == self.serving.recipe.arn:
+            return []
+        return [
+            Difference(
+                what="recipe",
+                is_now=is_now.rsplit("/", 1)[-1],
+                wanted=self.serving.recipe.name,
+                remedy=Remedy.NONE,
+                note=FIXED,
             )
-        wanted = world.declaration.retrain_days > 0
-        if state.details.get("performAutoTraining", wanted) != wanted:
-            differences.append(
-                Difference(
-                    what="trained every week",
-                    is_now=str(not wanted),
-                    wanted=str(wanted),
-                )
-            )
-        return differences
+        ]
 
     def update(self, world: World, state: State) -> None:
         training = get_training(world.declaration)
@@ -98,14 +99,38 @@ class VersionResource(AmazonResource):
         return ABSENT if is_old else state
 
 
+def compare_schedules(
+    declaration: Declaration, details: Mapping[str, Any]
+) -> list[Difference]:
+    is_now, wanted = read_schedule(details), get_schedule(declaration)
+    if is_now == wanted:
+        return []
+    return [Difference(what="training", is_now=is_now, wanted=wanted)]
+
+
+def read_schedule(details: Mapping[str, Any]) -> str:
+    """Return when it trains by itself; the last update outlives the creation."""
+    update = details.get("latestSolutionUpdate") or {}
+    latest = {**details, **update}
+    if not latest.get("performAutoTraining", True):
+        return ONCE
+    config = update.get("solutionUpdateConfig") or details.get("solutionConfig") or {}
+    training = config.get("autoTrainingConfig") or {}
+    return str(training.get("schedulingExpression", WEEKLY))
+
+
+def get_schedule(declaration: Declaration) -> str:
+    days = declaration.retrain_days
+    return f"rate({days} day{'s' if days > 1 else ''})" if days else ONCE
+
+
 def get_training(declaration: Declaration) -> dict[str, Any]:
     if not declaration.retrain_days:
         return {"performAutoTraining": False}
-    days = declaration.retrain_days
-    rate = f"rate({days} day{'s' if days > 1 else ''})"
+    schedule = {"schedulingExpression": get_schedule(declaration)}
     return {
         "performAutoTraining": True,
-        "solutionConfig": {"autoTrainingConfig": {"schedulingExpression": rate}},
+        "solutionConfig": {"autoTrainingConfig": schedule},
     }
 
 
