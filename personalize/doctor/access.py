@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
+from personalize.backends.amazon_errors import REFUSALS
 from personalize.doctor.asking import RefusedError
 from personalize.doctor.examination import Examination
 from personalize.doctor.findings import Finding, amber, green, red
@@ -14,8 +16,8 @@ from personalize.provisioning.recipes import RANKING
 # Amazon refuses what was signed five minutes ago, or will be.
 MOST_SKEW = timedelta(minutes=5)
 LITTLE_SKEW = timedelta(seconds=30)
-# No event tracker has this id: a call that is allowed is refused, and stores nothing.
-NO_TRACKER = "personalize-doctor"
+# No tracker and no dataset is called so: what is allowed is refused, and not stored.
+NOBODY = "personalize-doctor"
 GRANT = "Allow it in the IAM policy of the shop: `manage.py personalize policy app`."
 
 
@@ -38,7 +40,7 @@ def check_permissions(examination: Examination) -> Iterator[Finding]:
     """Make one harmless call of each action the shop needs."""
     for name in examination.setup.arns:
         yield from _try_recommending(examination, name)
-    yield from _try_putting_events(examination)
+    yield from _try_putting(examination)
 
 
 def check_clock(examination: Examination) -> Iterator[Finding]:
@@ -88,28 +90,35 @@ def _describe(action: str, name: str, error: RefusedError) -> Finding:
     )
 
 
-def _try_putting_events(examination: Examination) -> Iterator[Finding]:
-    event = {"eventType": "View", "sentAt": 0, "itemId": NO_TRACKER}
-    try:
-        examination.asking.ask(
-            "personalize-events",
-            "put_events",
-            trackingId=NO_TRACKER,
-            sessionId=NO_TRACKER,
-            eventList=[event],
-        )
-    except RefusedError as error:
-        yield _describe_putting(error)
-    else:
-        yield amber(
-            "PutEvents took an event for a tracker that does not exist.",
-            "See that the endpoint of personalize-events is Amazon's.",
-        )
+def _try_putting(examination: Examination) -> Iterator[Finding]:
+    """Call what stores something so that it is refused once it has been let in."""
+    for operation, arguments in _make_refusable(examination.setup.dataset_group_arn):
+        action = "".join(word.capitalize() for word in operation.split("_"))
+        try:
+            examination.asking.ask("personalize-events", operation, **arguments)
+        except RefusedError as error:
+            yield _describe_putting(action, error)
+        else:
+            yield amber(
+                f"{action} was taken for something that does not exist.",
+                "See that the endpoint of personalize-events is Amazon's.",
+            )
 
 
-def _describe_putting(error: RefusedError) -> Finding:
+def _make_refusable(group_arn: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    event = {"eventType": "View", "sentAt": 0, "itemId": NOBODY}
+    call = {"trackingId": NOBODY, "sessionId": NOBODY, "eventList": [event]}
+    yield "put_events", call
+    if group_arn:
+        # Within what a policy of the shop may be limited to.
+        dataset = f"{group_arn.replace(':dataset-group/', ':dataset/')}/{NOBODY}"
+        yield "put_items", {"datasetArn": dataset, "items": [{"itemId": NOBODY}]}
+        yield "put_users", {"datasetArn": dataset, "users": [{"userId": NOBODY}]}
+
+
+def _describe_putting(action: str, error: RefusedError) -> Finding:
     if error.is_denied:
-        return red(f"PutEvents is not allowed: {error}", GRANT)
-    if error.code in ("InvalidInputException", "ResourceNotFoundException"):
-        return green("PutEvents is allowed.")
-    return red(f"PutEvents is refused: {error}", "Mend what the message names.")
+        return red(f"{action} is not allowed: {error}", GRANT)
+    if error.code in REFUSALS:
+        return green(f"{action} is allowed.")
+    return red(f"{action} is refused: {error}", "Mend what the message names.")

@@ -50,6 +50,7 @@ CHECKS = (
     Check(name="items", title="Ids of items", looks=items.check_items),
     Check(name="delivery", title="Delivery of events", looks=delivery.check_delivery),
     Check(name="answers", title="Last answers", looks=serving.check_answers),
+    Check(name="metrics", title="Metrics", looks=delivery.check_metrics),
     Check(name="cache", title="Cache", looks=serving.check_cache),
     Check(name="broker", title="Broker", looks=serving.check_broker),
     Check(name="model", title="Embedded engine", looks=serving.check_model),

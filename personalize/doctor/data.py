@@ -59,7 +59,7 @@ def _compare(count: int, minimum: int, what: str) -> Finding:
     if count >= minimum:
         return green(f"There are {minimum:,} {what} at least.")
     return amber(
-        f"There are {count:,} {what}; Amazon trains on {minimum:,}: "
+        f"{count:,} of the {minimum:,} {what} that Amazon needs to train: "
         f"{minimum - count:,} are missing.",
         IMPORT,
     )

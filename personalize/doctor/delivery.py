@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from django.utils import timezone
+
 from personalize.backends import get_primary
+from personalize.conf import conf
 from personalize.doctor.examination import Examination
 from personalize.doctor.findings import Finding, amber, green, red
 from personalize.exceptions import BackendError
+from personalize.metrics.sending import get_last_sending
 from personalize.models import Event
 from personalize.reports import (
     count_delivered,
@@ -23,6 +27,9 @@ from personalize.reports import (
 LATE = timedelta(minutes=1)
 TOO_LATE = timedelta(minutes=15)
 START = "Start a worker and beat, or `manage.py deliver_events --loop`."
+LATE_METRICS = timedelta(minutes=5)
+SCHEDULE = "Start beat and a worker, with personalize.send_metrics every minute."
+ALLOW = "Allow cloudwatch:PutMetricData, and see METRICS_REGION and ENDPOINT_URLS."
 REJECTED = (
     "Read the reasons in the admin (Events, status rejected); once they are mended, "
     "deliver those events again there."
@@ -34,6 +41,19 @@ def check_delivery(examination: Examination) -> Iterator[Finding]:
     yield _check_rejected()
     if examination.may_write:
         yield _send_again()
+
+
+def check_metrics(examination: Examination) -> Iterator[Finding]:
+    """Tell whether beat sends the shop's metrics, where it should."""
+    sending = get_last_sending()
+    if not conf.METRICS_NAMESPACE:
+        yield green("No metrics are sent: METRICS_NAMESPACE is empty.")
+    elif sending is None or timezone.now() - sending.at > LATE_METRICS:
+        yield amber("No metrics were sent within five minutes.", SCHEDULE)
+    elif sending.error:
+        yield red(f"CloudWatch did not take the metrics: {sending.error}", ALLOW)
+    else:
+        yield green(f"The metrics were sent to {conf.METRICS_NAMESPACE}.")
 
 
 def _check_backlog() -> Finding:

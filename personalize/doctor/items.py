@@ -24,7 +24,7 @@ def check_items(examination: Examination) -> Iterator[Finding]:
 def _check_events() -> Iterator[Finding]:
     ids = sorted(set(get_viewed_item_ids(SAMPLE)))
     if ids:
-        yield _compare(ids, "the latest events")
+        yield _compare(ids, "The latest events")
 
 
 def _check_recommended(examination: Examination, name: str) -> Iterator[Finding]:
@@ -46,10 +46,10 @@ def _compare(ids: list[str], source: str) -> Finding:
     known = get_catalog().get_visible_ids(ids)
     unknown = [each for each in ids if each not in known]
     if not unknown:
-        return green(f"All {len(ids)} items of {source} are in the catalogue.")
+        return green(f"{source}: all items are in the catalogue ({len(ids)}).")
     says = (
-        f"Of {len(ids)} items of {source} {len(unknown)} are not in the catalogue, "
-        f"such as {unknown[0]!r}."
+        f"{source}: {len(unknown)} of {len(ids)} items are not in the catalogue, such "
+        f"as {unknown[0]!r}."
     )
     if len(unknown) > MOST_UNKNOWN * len(ids):
         return red(

@@ -128,8 +128,8 @@ def _check_cool_down(name: str) -> Iterator[Finding]:
     if state and time.time() < state["until"]:
         left = state["until"] - time.time()
         yield amber(
-            f"{name} failed {state['failures']} times in a row and is left alone for "
-            f"another {left:.0f} s.",
+            f"{name} is left alone for another {left:.0f} s, having failed "
+            f"({state['failures']} in a row).",
             "Mend what stands above; it is asked again by itself.",
         )
 

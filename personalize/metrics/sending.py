@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,12 @@ from django.core.cache import cache
 
 from personalize.conf import conf
 from personalize.metrics.amazon import AmazonClients
-from personalize.metrics.counters import KEPT_SECONDS, KEY, read_minute
+from personalize.metrics.counters import (
+    KEPT_SECONDS,
+    KEY,
+    LAST_KEPT_SECONDS,
+    read_minute,
+)
 from personalize.metrics.gathering import (
     gather_answers,
     gather_backlog,
@@ -32,6 +38,13 @@ METRICS_PER_CALL = 250
 MINUTES_BACK = 15
 # Seconds after a minute in which slow processes write what belongs to it.
 GRACE = 5
+LAST_KEY = f"{KEY}:sending"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    at: datetime
+    error: str = ""
 
 
 def send_metrics() -> int:
@@ -43,10 +56,19 @@ def send_metrics() -> int:
     )
     with closing(clients):
         try:
-            return _send(clients)
-        except (BotoCoreError, ClientError):
+            sent = _send(clients)
+        except (BotoCoreError, ClientError) as error:
             logger.warning("The metrics could not be sent.", exc_info=True)
+            _remember(str(error))
             return 0
+    _remember()
+    return sent
+
+
+def get_last_sending() -> Sending | None:
+    """Return how the last sending went, if there was one within a week."""
+    found: Sending | None = cache.get(LAST_KEY)
+    return found
 
 
 def _send(clients: AmazonClients) -> int:
@@ -88,6 +110,11 @@ def _batches(
 ) -> Iterable[Sequence[MetricDatumTypeDef]]:
     starts = range(0, len(data), METRICS_PER_CALL)
     return (data[start : start + METRICS_PER_CALL] for start in starts)
+
+
+def _remember(error: str = "") -> None:
+    sending = Sending(at=datetime.now(UTC), error=error)
+    cache.set(LAST_KEY, sending, LAST_KEPT_SECONDS)
 
 
 def _claim_key(minute: int) -> str:

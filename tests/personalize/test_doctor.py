@@ -22,6 +22,7 @@ from personalize.doctor.examination import Check, Examination, examine
 from personalize.doctor.findings import Finding, green
 from personalize.engine.model_store import ModelStore
 from personalize.exceptions import BackendTimeout
+from personalize.metrics.sending import send_metrics
 from personalize.models import Event
 from personalize.recommendations import recommend
 from tests.personalize.counted import forget_counts, read_now
@@ -139,7 +140,7 @@ def test_a_backend_that_is_left_alone_is_named(configure: Any) -> None:
     configure()
     CoolDown("locmem").start()
     says = [finding.says for finding in look("answers").findings]
-    assert "locmem failed 1 times in a row" in says[-1]
+    assert "locmem is left alone for another" in says[-1]
 
 
 def test_the_cool_down_is_looked_at_and_not_touched(configure: Any) -> None:
@@ -194,6 +195,31 @@ def test_an_old_model_is_noticed(
     ModelStore(conf.MODEL_DIR).publish(learn([("boot", "sandal")] * 3))
     time_machine.move_to(timezone.now() + timedelta(days=3))
     assert "3 days old" in find("model").says
+
+
+def test_metrics_that_nobody_wants_are_no_fault() -> None:
+    assert find("metrics").level == "green"
+
+
+def test_metrics_that_are_not_sent_want_beat(settings: Any) -> None:
+    settings.PERSONALIZE = django_settings.PERSONALIZE | {"METRICS_NAMESPACE": "Shop"}
+    assert "beat" in find("metrics").mends
+
+
+def test_metrics_that_are_not_taken_show_why(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "a secret that opens nothing")
+    settings.PERSONALIZE = django_settings.PERSONALIZE | {
+        "METRICS_NAMESPACE": "Shop",
+        "METRICS_REGION": "eu-west-1",
+        "ENDPOINT_URLS": {"cloudwatch": "http://127.0.0.1:9"},
+    }
+    send_metrics()
+    finding = find("metrics")
+    assert finding.level == "red"
+    assert "http://127.0.0.1:9" in finding.says
 
 
 def test_a_mistake_in_the_settings_is_a_finding(settings: Any) -> None:

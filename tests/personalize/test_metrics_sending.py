@@ -149,6 +149,11 @@ def test_nothing_is_sent_where_no_namespace_is_set(
     assert cloudwatch.list_metrics()["Metrics"] == []
 
 
+def test_the_last_sending_is_remembered(configured: Any) -> None:
+    send_metrics()
+    assert sending.get_last_sending() == sending.Sending(at=NOON)
+
+
 def test_the_beat_has_a_task_for_it(cloudwatch: Any) -> None:
     task()
     names = {each["MetricName"] for each in cloudwatch.list_metrics()["Metrics"]}
