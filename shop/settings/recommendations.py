@@ -22,12 +22,13 @@ PERSONALIZE_ARNS = {
     }.items()
     if arn
 }
+PERSONALIZE_RANKING_ARN = env("PERSONALIZE_RANKING_ARN", default="")
 AMAZON_BACKEND = {
     "BACKEND": "personalize.backends.aws.AmazonPersonalizeBackend",
     "OPTIONS": {
         "tracking_id": PERSONALIZE_TRACKING_ID,
         "arns": PERSONALIZE_ARNS,
-        "ranking_arn": env("PERSONALIZE_RANKING_ARN", default=""),
+        "ranking_arn": PERSONALIZE_RANKING_ARN,
         "dataset_group_arn": PERSONALIZE_DATASET_GROUP_ARN,
         "filter_arn_prefix": env("PERSONALIZE_FILTER_ARN_PREFIX", default=""),
         "region": AWS_REGION,
@@ -35,10 +36,13 @@ AMAZON_BACKEND = {
         "runtime_endpoint_url": env("AWS_ENDPOINT_URL_PERSONALIZE_RUNTIME", default=""),
     },
 }
+IS_ON_AMAZON = bool(
+    PERSONALIZE_TRACKING_ID or PERSONALIZE_ARNS or PERSONALIZE_RANKING_ARN
+)
 PERSONALIZE = {
     "CATALOG": "shop.personalization.ShopCatalog",
     "BACKENDS": [
-        *([AMAZON_BACKEND] if PERSONALIZE_TRACKING_ID or PERSONALIZE_ARNS else []),
+        *([AMAZON_BACKEND] if IS_ON_AMAZON else []),
         {"BACKEND": "personalize.backends.local.LocalBackend"},
         {"BACKEND": "personalize.backends.popular.PopularBackend"},
     ],
