@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any, Self
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Case, F, Q, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -33,28 +34,25 @@ class RecordQuerySet(OutboxQuerySet):
     def known_ids(self, record_ids: Iterable[str]) -> set[str]:
         return set(self.with_ids(record_ids).values_list("record_id", flat=True))
 
-    @transaction.atomic
-    def mark(
-        self, dataset: str, record_ids: Iterable[str], *, wait: timedelta = DEBOUNCE
-    ) -> None:
-        """Have them sent after the wait. It is not prolonged by another mark.
+    def mark(self, dataset: str, record_id: str, *, wait: timedelta = DEBOUNCE) -> None:
+        """Have it sent after the wait, which another mark does not prolong.
 
-        Locked rows are passed over when there are several: whoever holds them is
-        marking them too, and might be waiting for others of these.
+        One at a time: marks of several in one statement could wait for each other.
         """
-        ids = sorted(set(record_ids))
         due = Now() + wait
-        new = [self.model(dataset=dataset, record_id=each) for each in ids]
-        for record in new:
-            record.next_attempt_at = due
-        self.bulk_create(new, ignore_conflicts=True)
-        rows = self.of_dataset(dataset).with_ids(ids)
-        if len(ids) > 1:
-            locked = rows.select_for_update(skip_locked=True).values_list("pk")
-            rows = self.filter(pk__in=[pk for (pk,) in locked])
-        # Who is told not to wait waits for a sender that has them, and nothing else.
-        is_kept = Q(status=EventStatus.PENDING, unanswered__gte=0 if wait else 1)
-        rows.update(
+        row = self.of_dataset(dataset).with_ids([record_id])
+        if row.mark_again(due, is_urgent=not wait):
+            return
+        new = self.model(dataset=dataset, record_id=record_id)
+        new.next_attempt_at = due
+        self.bulk_create([new], ignore_conflicts=True)
+        # Somebody else may have inserted it, and a worker have sent it, since.
+        row.mark_again(due, is_urgent=not wait)
+
+    def mark_again(self, due: Combinable, *, is_urgent: bool) -> int:
+        # What is urgent waits for a sender that has it already, and for nothing else.
+        is_kept = Q(status=EventStatus.PENDING, unanswered__gte=int(is_urgent))
+        return self.update(
             version=F("version") + 1,
             status=EventStatus.PENDING,
             next_attempt_at=Case(When(is_kept, then=F("next_attempt_at")), default=due),

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.core.cache import cache
+
 from personalize.models import DatasetRecord
 from personalize.records.describing import describe
 from personalize.records.marking import AT_ONCE, CHUNK, in_chunks, read_ids
 from personalize.records.target import Dataset, Target, get_target
 
+# A broker that waits too long for a sign of life starts a task a second time.
+LOCK = "personalize:drift"
+LOCKED = 1800
+
 
 def mark_all_drift() -> int:
-    """Mark what differs of items and users; say how many."""
-    return sum(mark_drift(dataset) for dataset in Dataset)
+    """Mark what differs of items and users; say how many. One process at a time."""
+    if not cache.add(LOCK, 1, timeout=LOCKED):
+        return 0
+    try:
+        return sum(mark_drift(dataset) for dataset in Dataset)
+    finally:
+        cache.delete(LOCK)
 
 
 def mark_drift(dataset: Dataset) -> int:
@@ -42,6 +53,6 @@ def _mark_changed(target: Target, dataset: Dataset) -> int:
 
 
 def _mark(dataset: Dataset, record_ids: Sequence[str]) -> int:
-    if record_ids:
-        DatasetRecord.objects.mark(dataset, record_ids, wait=AT_ONCE)
+    for record_id in record_ids:
+        DatasetRecord.objects.mark(dataset, record_id, wait=AT_ONCE)
     return len(record_ids)

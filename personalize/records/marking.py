@@ -37,9 +37,9 @@ def mark_all(dataset: Dataset) -> int:
     records = DatasetRecord.objects.of_dataset(dataset)
     records.forget_sent()
     total = 0
-    for chunk in in_chunks(read_ids(dataset)):
-        records.mark(dataset, chunk, wait=AT_ONCE)
-        total += len(chunk)
+    for record_id in read_ids(dataset):
+        records.mark(dataset, record_id, wait=AT_ONCE)
+        total += 1
     return total
 
 
@@ -55,5 +55,7 @@ def in_chunks(stream: Iterable[T]) -> Iterator[list[T]]:
 
 
 def _mark(dataset: Dataset, record_ids: Iterable[str]) -> None:
-    if get_target() is not None:
-        DatasetRecord.objects.mark(dataset, filter(None, record_ids))
+    if get_target() is None:
+        return
+    for record_id in sorted(filter(None, record_ids)):
+        DatasetRecord.objects.mark(dataset, record_id)
