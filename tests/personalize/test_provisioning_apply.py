@@ -9,6 +9,8 @@ import pytest
 from django.core.management import CommandError
 
 from personalize.models import Event
+from personalize.provisioning.graph import make_resources
+from personalize.provisioning.reconciling import Phase, Progress, Reconciler
 from tests.personalize.provisioning import (
     ACCOUNT,
     REGION,
@@ -18,6 +20,7 @@ from tests.personalize.provisioning import (
     declare,
     get_actions,
     moto_url,
+    open_world,
     read_plan,
     start_amazon,
     store_history,
@@ -105,3 +108,25 @@ def test_a_failure_is_told_with_amazons_reason_and_can_be_mended(
         apply()
     declare(settings, USE_CASES=["best-sellers"])
     assert "best-sellers: SKU-" in apply()
+
+
+def test_what_has_failed_is_made_again_once_its_cause_is_mended(
+    amazon: Amazon, settings: Any
+) -> None:
+    declare(settings, USE_CASES=["best-sellers"])
+    purchases = Event.objects.filter(event_type="Purchase")
+    bought = list(purchases)
+    purchases.delete()
+    [failed] = make_all_the_same()
+    assert "fewer than 1000 interactions" in failed.note
+    Event.objects.bulk_create(bought)
+    assert get_actions(read_plan())["recommender/best-sellers"] == "replace"
+    assert "best-sellers: SKU-" in apply("--import-again")
+
+
+def make_all_the_same() -> list[Progress]:
+    """Try what the plan would refuse; return what came of the recommenders."""
+    with open_world() as world:
+        resources = make_resources(world.declaration)
+        progress = Reconciler(world=world, resources=resources).run()
+    return [each for each in progress if each.phase is Phase.FAILED]
