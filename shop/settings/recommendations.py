@@ -66,6 +66,7 @@ PERSONALIZE = {
             "personalize-runtime": env(
                 "AWS_ENDPOINT_URL_PERSONALIZE_RUNTIME", default=""
             ),
+            "cloudwatch": env("AWS_ENDPOINT_URL_CLOUDWATCH", default=""),
         }.items()
         if url
     },

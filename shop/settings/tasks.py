@@ -58,6 +58,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=env.int("TRAIN_AT", default=3), minute=0),
         "options": {"expires": 6 * 3600},
     },
+    # Nothing is sent unless PERSONALIZE_METRICS_NAMESPACE says where to.
+    "send-metrics": {
+        "task": "personalize.send_metrics",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     # A new shop does not wait for the night, nor does one that has doubled.
     "train-if-due": {
         "task": "personalize.train_if_due",
