@@ -113,7 +113,7 @@ class Column:
             raise InvalidRow(
                 f"{self.name} {text[:40]!r} is not 1 to 128 characters without spaces"
             )
-        if text in RESERVED or text.lower() in STAND_FOR_NOTHING:
+        if not is_id(text):
             raise InvalidRow(f"{self.name} {text!r} is a word that Amazon keeps")
         return text
 
@@ -126,6 +126,12 @@ class Column:
             text = text.capitalize()
         longest = LONGEST_TEXT if self.is_textual else LONGEST_STRING
         return text[:longest].rstrip() or None
+
+
+def is_id(text: str) -> bool:
+    """Whether Amazon takes this as the id of an item or a user, and means it."""
+    is_word = text in RESERVED or text.lower() in STAND_FOR_NOTHING
+    return bool(ID.fullmatch(text)) and not is_word
 
 
 def name_of_property(name: str) -> str:

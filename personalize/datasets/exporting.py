@@ -42,10 +42,10 @@ class Export:
 
     def write(self, on_rows: Callable[[int], object]) -> Iterator[str]:
         """Give the file in pieces; on_rows is told of each how many rows it took."""
-        yield _write_lines([self.schema.header])
+        yield write_lines([self.schema.header])
         rows = iter(READERS[self.schema.dataset_type](self.since))
         while piece := list(islice(rows, ROWS)):
-            yield _write_lines(self._to_cells(piece))
+            yield write_lines(self._to_cells(piece))
             on_rows(len(piece))
 
     def _to_cells(self, rows: Iterable[list[object]]) -> Iterator[list[str]]:
@@ -64,7 +64,7 @@ class Export:
             self.reasons.append(f"{row_id[:40]}: {reason}")
 
 
-def _write_lines(lines: Iterable[list[str]]) -> str:
+def write_lines(lines: Iterable[list[str]]) -> str:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(lines)
     return text.getvalue()

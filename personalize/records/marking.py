@@ -7,6 +7,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import TypeVar
 
+from personalize.datasets.columns import is_id
 from personalize.datasets.item_rows import read_item_rows
 from personalize.datasets.user_rows import read_user_rows
 from personalize.models import DatasetRecord
@@ -45,7 +46,8 @@ def mark_all(dataset: Dataset) -> int:
 
 def read_ids(dataset: Dataset) -> Iterator[str]:
     """Give the ids of all that the shop would tell of today."""
-    return (str(record_id) for record_id, *_ in READERS[dataset]())
+    ids = (str(record_id) for record_id, *_ in READERS[dataset]())
+    return filter(is_id, ids)
 
 
 def in_chunks(stream: Iterable[T]) -> Iterator[list[T]]:
@@ -57,5 +59,5 @@ def in_chunks(stream: Iterable[T]) -> Iterator[list[T]]:
 def _mark(dataset: Dataset, record_ids: Iterable[str]) -> None:
     if get_target() is None:
         return
-    for record_id in sorted(filter(None, record_ids)):
+    for record_id in sorted(filter(is_id, record_ids)):
         DatasetRecord.objects.mark(dataset, record_id)

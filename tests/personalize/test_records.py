@@ -155,6 +155,12 @@ def test_an_imported_item_that_is_deleted_is_known_as_gone(
     }
 
 
+@pytest.mark.parametrize("item_id", ["", "x" * 200, "A 1", "None", "ITEM_ID"])
+def test_an_id_that_amazon_cannot_know_is_not_marked(item_id: str) -> None:
+    mark_items(item_id)
+    assert not DatasetRecord.objects.exists()
+
+
 def test_a_purchase_has_the_stock_told(
     amazon: AmazonStandIn, django_capture_on_commit_callbacks: Any
 ) -> None:

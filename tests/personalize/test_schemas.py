@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from personalize.datasets.columns import ECOMMERCE, RESERVED, Column
+from personalize.datasets.exporting import write_lines
 from personalize.datasets.schemas import get_schema, get_schemas
 from personalize.exceptions import InvalidRow
 from tests.personalize.amazon import ARNS
@@ -170,3 +174,17 @@ def test_a_required_value_that_is_missing_is_an_error() -> None:
 @pytest.mark.parametrize("word", sorted(RESERVED))
 def test_a_word_that_amazon_keeps_is_never_data(word: str) -> None:
     assert Column(name="BRAND", is_categorical=True).to_cell(word) not in RESERVED
+
+
+@given(text=st.text())
+@example(text='"')
+@example(text="\\")
+@example(text="a\u2028b\x85c")
+def test_whatever_a_product_is_called_all_readers_read_the_same(text: str) -> None:
+    column = Column(name="BRAND", is_categorical=True)
+    cell = column.to_cell(text)
+    line = write_lines([["A-1", cell]])
+    assert list(csv.reader([line])) == [["A-1", cell]]
+    assert list(csv.reader([line], escapechar="\\")) == [["A-1", cell]]
+    assert line.count("\n") == len(line.splitlines()) == 1
+    assert column.to_cell(cell) == cell
