@@ -9,6 +9,7 @@ from typing import Any
 from personalize.emulator import kinds
 from personalize.emulator.errors import InvalidInputError, ServiceError
 from personalize.emulator.filtering_rules import find_filter
+from personalize.emulator.imports_cells import is_whole
 from personalize.emulator.kinds import Kind
 from personalize.emulator.recipe_book import Recipe, get_recipe
 from personalize.emulator.registry import Request
@@ -19,7 +20,6 @@ from personalize.emulator.storage_memory import memory_of
 from personalize.emulator.storage_requests import (
     check_folder,
     check_location,
-    check_waiting,
 )
 
 Line = dict[str, Any]
@@ -49,7 +49,6 @@ def create_batch_job(
     group_arn = version.attributes["datasetGroupArn"]
     if "filterArn" in request:
         find_filter(state, request["filterArn"], group_arn)
-    check_waiting(state, kind)
     given = {name: request[name] for name in GIVEN if name in request}
     return state.create(
         kind,
@@ -93,7 +92,7 @@ def _parse(text: str) -> Line:
 
 def get_text(line: Line, name: str) -> str:
     value = line.get(name)
-    if not isinstance(value, str) or not value:
+    if not isinstance(value, str) or not value or not is_whole(value):
         raise InvalidInputError(f"{name} is needed, as a text.")
     return value
 

@@ -14,6 +14,7 @@ from personalize.emulator.batch import (
     get_text,
 )
 from personalize.emulator.errors import InvalidInputError
+from personalize.emulator.imports_cells import is_whole
 from personalize.emulator.lifecycle import work
 from personalize.emulator.ranking import rank
 from personalize.emulator.recipe_book import Recipe
@@ -34,6 +35,7 @@ TASKS = {Task.PERSONAL, Task.RELATED, Task.RANKING, Task.POPULAR}
 
 @operation("CreateBatchInferenceJob")
 def create_batch_inference_job(state: State, request: Request) -> Answered:
+    """Answer JSON lines of users, items or lists; themes are not generated."""
     if request.get("batchInferenceJobMode") == "THEME_GENERATION":
         raise InvalidInputError("The emulator does not generate themes.")
     if not 1 <= request.get("numResults", DEFAULT_RESULTS) <= MAX_RESULTS:
@@ -86,6 +88,10 @@ def _rank(state: State, job: Resource, source: Source, line: Line) -> Line:
 def _read_list(line: Line) -> list[str]:
     item_ids = line.get("itemList")
     is_list = isinstance(item_ids, list) and 1 <= len(item_ids) <= MAX_RESULTS
-    if not is_list or not all(isinstance(one, str) and one for one in line["itemList"]):
+    if not is_list or not all(map(_is_id, line["itemList"])):
         raise InvalidInputError(f"itemList must be 1 to {MAX_RESULTS} item ids.")
     return list(dict.fromkeys(line["itemList"]))
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and bool(value) and is_whole(value)

@@ -48,6 +48,8 @@ BY_ATTRIBUTES = "aws-item-attribute-affinity"
 
 @operation("CreateBatchSegmentJob")
 def create_batch_segment_job(state: State, request: Request) -> Answered:
+    """Find the users with most interactions with an item and its like, or with items
+    of certain attributes."""
     if not 1 <= request.get("numResults", DEFAULT_RESULTS) <= MAX_RESULTS:
         raise InvalidInputError(f"numResults must be from 1 to {MAX_RESULTS}.")
     job = create_batch_job(state, kinds.BATCH_SEGMENT_JOB, request, _check_recipe)

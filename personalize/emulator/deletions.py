@@ -16,7 +16,7 @@ from personalize.emulator.state import State
 from personalize.emulator.storage import find_files, open_text
 from personalize.emulator.storage_deleting import delete_users
 from personalize.emulator.storage_memory import memory_of
-from personalize.emulator.storage_requests import check_location, check_waiting
+from personalize.emulator.storage_requests import check_location
 
 USER_ID = "USER_ID"
 BATCH = 500
@@ -26,10 +26,10 @@ RIVALS = (kinds.DELETION_JOB, kinds.IMPORT_JOB, kinds.SOLUTION_VERSION)
 
 @operation("CreateDataDeletionJob")
 def create_deletion_job(state: State, request: Request) -> Answered:
+    """Delete the users of a CSV file and their interactions."""
     memory_of(state)
     group = state.get_active(kinds.DATASET_GROUP, request["datasetGroupArn"])
     check_location(request["dataSource"].get("dataLocation"))
-    check_waiting(state, kinds.DELETION_JOB)
     for kind in RIVALS:
         rivals = state.find_under_way(kind, datasetGroupArn=group.arn)
         if rivals:

@@ -18,7 +18,7 @@ from personalize.emulator.storage import Location, write_text
 from personalize.emulator.storage_columns import Columns
 from personalize.emulator.storage_memory import get_columns, get_kind, memory_of
 from personalize.emulator.storage_reading import read_rows_of
-from personalize.emulator.storage_requests import check_folder, check_waiting
+from personalize.emulator.storage_requests import check_folder
 from personalize.emulator.storage_tables import BULK, PUT, Row, find_sets
 
 SOURCES = {"BULK": (BULK,), "PUT": (PUT,), "ALL": (BULK, PUT)}
@@ -27,10 +27,10 @@ GIVEN = ("datasetArn", "roleArn", "jobOutput")
 
 @operation("CreateDatasetExportJob")
 def create_export_job(state: State, request: Request) -> Answered:
+    """Write what was imported or put, or both, to a CSV file of the job's name."""
     memory_of(state)
     dataset = state.get_active(kinds.DATASET, request["datasetArn"])
     check_folder(request["jobOutput"]["s3DataDestination"]["path"])
-    check_waiting(state, kinds.EXPORT_JOB)
     job = state.create(
         kinds.EXPORT_JOB,
         request["jobName"],

@@ -17,7 +17,6 @@ from personalize.emulator.registry import Request, before
 from personalize.emulator.state import State
 from personalize.emulator.storage_memory import get_tables
 
-MAX_FILTERS = 30
 MAX_FIELDS_OF_ALL = 20
 
 read_filter = lru_cache(maxsize=256)(parse)
@@ -46,8 +45,6 @@ def find_filter(state: State, arn: str, group_arn: str) -> FilterExpression:
 
 def _check_limits(state: State, group_arn: str, parsed: FilterExpression) -> None:
     others = state.find(kinds.FILTER, datasetGroupArn=group_arn)
-    if state.options.quotas and len(others) >= MAX_FILTERS:
-        raise LimitExceededError(f"A dataset group has at most {MAX_FILTERS} filters.")
     texts = [one.attributes["filterExpression"] for one in others]
     fields = set(parsed.fields).union(*(read_filter(text).fields for text in texts))
     if len(fields) > MAX_FIELDS_OF_ALL:

@@ -27,6 +27,7 @@ from personalize.emulator.storage_tables import (
     add_interactions,
     begin_set,
     drop_set,
+    has_set_of,
     publish,
     put_records,
 )
@@ -48,21 +49,27 @@ def import_rows(state: State, job: Resource) -> dict[str, Any]:
     """Store what the files hold; nothing of it shows before all of it is right."""
     memory = memory_of(state)
     dataset = state.get(kinds.DATASET, job.attributes["datasetArn"])
-    number = begin_set(state.database, dataset.arn, BULK)
+    if not has_set_of(state.database, job.arn):
+        number = _fill_set(state, job, dataset)
+        replacing = job.attributes["importMode"] == "FULL"
+        publish(state.database, number, replacing=replacing)
+    memory.forget_records(dataset.arn)
+    return {}
+
+
+def _fill_set(state: State, job: Resource, dataset: Resource) -> int:
+    number = begin_set(state.database, dataset.arn, BULK, job.arn)
     is_done = False
     try:
-        count = _import(state, job, dataset, number)
+        _import(state, job, dataset, number)
         is_done = True
     finally:
         if not is_done:
             drop_set(state.database, number)
-    replacing = job.attributes.get("importMode", "FULL") == "FULL"
-    publish(state.database, number, replacing=replacing)
-    memory.forget_records(dataset.arn)
-    return {"numRecords": count}
+    return number
 
 
-def _import(state: State, job: Resource, dataset: Resource, number: int) -> int:
+def _import(state: State, job: Resource, dataset: Resource, number: int) -> None:
     location = job.attributes["dataSource"].get("dataLocation", "")
     records = _read_files(
         state, find_files(state, location), get_columns(state, dataset)
@@ -70,9 +77,9 @@ def _import(state: State, job: Resource, dataset: Resource, number: int) -> int:
     if get_kind(dataset) is Dataset.INTERACTIONS:
         count = _store(records, lambda rows: _add_interactions(state, number, rows))
         _check_interactions(state, number, count)
-        return count
+        return
     id_column = ID_COLUMNS[get_kind(dataset)]
-    return _store(records, lambda rows: _put_records(state, number, id_column, rows))
+    _store(records, lambda rows: _put_records(state, number, id_column, rows))
 
 
 def _read_files(

@@ -41,7 +41,14 @@ def check_string(text: str, column: Column) -> str:
     limit = MAX_ID if column.name in IDS else limit
     if len(text) > limit:
         raise CellError(f"{column.name} is longer than {limit} characters.")
+    if not is_whole(text):
+        raise CellError(f"{column.name} holds half a character.")
     return text
+
+
+def is_whole(text: str) -> bool:
+    """Whether it can be written: JSON can name halves of characters."""
+    return not any("\ud800" <= one <= "\udfff" for one in text)
 
 
 def check_number(value: float, column: Column) -> float:

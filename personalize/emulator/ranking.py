@@ -18,6 +18,7 @@ from personalize.emulator.training_recipes import Task, get_task
 
 @operation("GetPersonalizedRanking")
 def get_personalized_ranking(state: State, request: Request) -> Answered:
+    """Order a list of items for a user; unknown ones come last, without a score."""
     memory_of(state)
     source = Source.find(state, request)
     _check(state, source, request)

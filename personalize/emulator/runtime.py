@@ -26,6 +26,7 @@ MAX_WITH_METADATA = 50
 
 @operation("GetRecommendations")
 def get_recommendations(state: State, request: Request) -> Answered:
+    """Recommend items, with filter, promotion and metadata; context is not used."""
     memory_of(state)
     source = Source.find(state, request)
     _check(state, source, request)

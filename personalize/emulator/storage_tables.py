@@ -20,7 +20,7 @@ BULK, PUT = "BULK", "PUT"
 TABLES = """
 CREATE TABLE IF NOT EXISTS record_sets (
     id INTEGER PRIMARY KEY, dataset TEXT NOT NULL, source TEXT NOT NULL,
-    visible INTEGER NOT NULL);
+    visible INTEGER NOT NULL, origin TEXT);
 CREATE TABLE IF NOT EXISTS interactions (
     seq INTEGER PRIMARY KEY, in_set INTEGER NOT NULL, user_id TEXT, session_id TEXT,
     item_id TEXT, event_type TEXT NOT NULL, timestamp INTEGER NOT NULL, value REAL,
@@ -48,12 +48,15 @@ def prepare(database: Database) -> None:
         database.execute(statement)
 
 
-def begin_set(database: Database, dataset: str, source: str) -> int:
-    """Start a set that nobody sees yet."""
+def begin_set(
+    database: Database, dataset: str, source: str, origin: str | None = None
+) -> int:
+    """Start a set that nobody sees yet; ``origin`` is the job that fills it."""
     with database.transaction():
         database.execute(
-            "INSERT INTO record_sets (dataset, source, visible) VALUES (?, ?, 0)",
-            (dataset, source),
+            "INSERT INTO record_sets (dataset, source, visible, origin)"
+            " VALUES (?, ?, 0, ?)",
+            (dataset, source, origin),
         )
         ((number,),) = database.execute("SELECT last_insert_rowid()")
     return int(number)
@@ -144,6 +147,12 @@ def link_sessions(database: Database, dataset: str) -> None:
         """,
         (number,),
     )
+
+
+def has_set_of(database: Database, origin: str) -> bool:
+    """Whether a job has done its work, though its end may not be on record."""
+    sql = "SELECT 1 FROM record_sets WHERE origin = ? AND visible"
+    return bool(database.execute(sql, (origin,)))
 
 
 def has_bulk(database: Database, dataset: str) -> bool:

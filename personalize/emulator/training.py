@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 from personalize.emulator import kinds
 from personalize.emulator.datasets import find_dataset
+from personalize.emulator.errors import ServiceError
 from personalize.emulator.lifecycle import WorkFailed, removal, work
 from personalize.emulator.resources import Resource
 from personalize.emulator.state import State
@@ -36,6 +38,7 @@ from personalize.emulator.training_models import (
 from personalize.emulator.training_recipes import Task, get_task
 from personalize.emulator.training_setup import Setup
 from personalize.engine.features import ItemFeatures
+from personalize.engine.model_files import ModelFileError
 from personalize.engine.recommender import Recommender
 
 MAX_TRIALS = 4
@@ -74,11 +77,21 @@ def get_model(state: State, resource: Resource) -> TrainedModel:
     if model is not None:
         return model
     setup = Setup.of(state, resource)
-    loaded = TrainedModel.load(memory.folder.path, resource.attributes, setup)
+    loaded = _load(memory.folder.path, resource, setup)
     # Events that arrive from here on reach it; those before are told now.
     model = memory.models.setdefault(resource.arn, loaded)
     catch_up(model, _read_news(state, model))
     return model
+
+
+def _load(folder: Path, resource: Resource, setup: Setup) -> TrainedModel:
+    try:
+        return TrainedModel.load(folder, resource.attributes, setup)
+    except (ModelFileError, OSError) as error:
+        raise ServiceError(
+            f"The model of {resource.arn} cannot be read from {folder}: train anew.",
+            status=HTTPStatus.INTERNAL_SERVER_ERROR,
+        ) from error
 
 
 def _read_news(state: State, model: TrainedModel) -> Iterator[Row]:

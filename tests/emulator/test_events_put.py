@@ -66,6 +66,7 @@ def test_the_same_event_id_is_stored_once(shop: Shop, tracking_id: str) -> None:
         ({"properties": '{"numSeen": 4294967296}'}, "which is no int"),
         ({"properties": f'{{"numSeen": 1{"0" * 400}}}'}, "is too large"),
         ({"properties": '{"deviceType": 5}'}, "deviceType must be a string"),
+        ({"properties": r'{"deviceType": "\ud800"}'}, "half a character"),
         ({"eventType": "impression"}, "reserved keyword"),
     ],
 )

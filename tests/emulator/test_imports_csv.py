@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from personalize.emulator.datasets import find_dataset
+from personalize.emulator.imports import import_rows
+from personalize.emulator.kinds import IMPORT_JOB
 from personalize.emulator.storage_memory import memory_of
 from personalize.emulator.storage_reading import read_interactions
+from personalize.emulator.storage_tables import BULK, begin_set, drop_unfinished
 from tests.emulator.trained import HEADER, Row, Shop, make_history, open_shop
 
 ITEM_HEADER = ("ITEM_ID", "PRICE", "CATEGORY_L1", "BRAND", "CREATION_TIMESTAMP")
@@ -170,3 +173,19 @@ def test_a_deleted_dataset_leaves_no_rows(shop: Shop) -> None:
     shop.personalize.delete_dataset(datasetArn=dataset)
     assert find_dataset(shop.emulator.state, shop.group, "INTERACTIONS") is None
     assert count(shop, dataset) == 0
+
+
+def test_an_import_that_is_taken_up_again_adds_nothing_twice(shop: Shop) -> None:
+    dataset = shop.fill(GOOD)
+    state = shop.emulator.state
+    (job,) = state.find(IMPORT_JOB)
+    import_rows(state, job)
+    assert count(shop, dataset) == len(GOOD)
+
+
+def test_what_a_broken_off_import_left_is_dropped(shop: Shop) -> None:
+    dataset = shop.fill(GOOD)
+    database = shop.emulator.state.database
+    begin_set(database, dataset, BULK)
+    drop_unfinished(database)
+    assert database.execute("SELECT source FROM record_sets") == [(BULK,)]

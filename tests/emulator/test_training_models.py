@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
+from personalize.emulator.kinds import RECOMMENDER
 from personalize.emulator.storage_memory import memory_of
+from personalize.emulator.training import get_model
 from tests.emulator.trained import START, Shop, make_history, open_shop
 
 METRICS = {
@@ -90,3 +93,22 @@ def test_everything_is_there_again_after_a_restart(tmp_path: Path) -> None:
         port = shop.emulator.port
     with open_shop(tmp_path, state_path=path, port=port, is_new=False) as again:
         assert again.ask(recommender, userId="new") == before
+
+
+def test_a_model_that_is_gone_is_told(shop: Shop) -> None:
+    arn = shop.recommender("recommended-for-you")
+    memory = memory_of(shop.emulator.state)
+    memory.models.clear()
+    rmtree(memory.folder.path)
+    with pytest.raises(shop.runtime.exceptions.ClientError, match="train anew"):
+        shop.ask(arn, userId="u1")
+
+
+def test_a_log_of_the_past_goes_on_from_its_end(shop: Shop) -> None:
+    arn = shop.recommender("recommended-for-you")
+    (recommender,) = shop.emulator.state.find(RECOMMENDER)
+    model = get_model(shop.emulator.state, recommender)
+    end = model.engine.trained_until
+    assert model.to_own_time(START) == START
+    assert model.to_own_time(model.trained_at + 60) == pytest.approx(end + 60)
+    assert shop.ask(arn, userId="u1")
