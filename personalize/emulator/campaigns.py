@@ -69,6 +69,9 @@ def get_deployed_version(state: State, campaign: Resource) -> Resource:
 
 @extra(kinds.CAMPAIGN)
 def add_deployed_version(state: State, campaign: Resource) -> dict[str, Any]:
+    # One that a test dictates the answers of has none.
+    if "solutionVersionArn" not in campaign.attributes:
+        return {}
     return {"solutionVersionArn": get_deployed_version(state, campaign).arn}
 
 

@@ -13,8 +13,10 @@ A module adds a path of its own with::
     @control_path("GET", "events")
     def list_events(emulator: Emulator, order: dict[str, Any]) -> object: ...
 
+More of them are told in ``dictation`` and ``events_control``.
+
 ``order`` is the JSON body of a POST, the query of a GET; what is returned becomes JSON.
-``ValueError`` and ``TypeError`` with a sentence become a 400.
+``ValueError``, ``TypeError`` and ``ServiceError`` with a sentence become a 400.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
 from personalize.emulator.answers import Answer
+from personalize.emulator.errors import ServiceError
 from personalize.emulator.faults import Fault
 
 if TYPE_CHECKING:
@@ -53,7 +56,7 @@ def control(emulator: Emulator, method: str, path: str, raw: bytes) -> Answer:
         return _say(404, f"There is no {method} {parts.path}.")
     try:
         content = action(emulator, _read_order(parts.query, raw))
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, ServiceError) as error:
         return _say(400, str(error))
     except KeyError as error:
         return _say(400, f"{error} is needed.")

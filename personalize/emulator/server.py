@@ -18,6 +18,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, Self
 
+from personalize.emulator.dictation import dictate, make_tracker
 from personalize.emulator.faults import Fault, Faults
 from personalize.emulator.handler import Handler
 from personalize.emulator.request_log import LoggedRequest, RequestLog
@@ -100,6 +101,16 @@ class Emulator:
 
     def heal(self) -> None:
         self.faults.clear()
+
+    def recommend(
+        self, arn: str, item_ids: list[str], *, recipe: str | None = None
+    ) -> None:
+        """Let a recommender or campaign answer with these items, untrained."""
+        dictate(self.state, arn, item_ids, recipe=recipe)
+
+    def track(self, tracking_id: str) -> None:
+        """Take in events for a tracking id that is known beforehand."""
+        make_tracker(self.state, tracking_id)
 
     def get_requests(self, operation: str | None = None) -> list[LoggedRequest]:
         """What arrived, oldest first, with the status that it was answered with."""
