@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
+from personalize.checks.configuration import check_catalog
 from personalize.checks.provisioning_filters import check_filters
 from personalize.conf import conf
 from personalize.provisioning.declaration import (
@@ -37,6 +39,16 @@ PATTERNS = {
     "REGION": (REGION, "a region such as eu-west-1"),
     "ACCOUNT": (ACCOUNT, "the twelve digits of an account"),
 }
+KINDS: dict[str, tuple[type, ...]] = {
+    "METADATA": (bool,),
+    "CURRENCY": (str,),
+    "DATA_FOLDER": (str, Path),
+}
+HINTS = {
+    "METADATA": "True or False",
+    "CURRENCY": "the name of a currency",
+    "DATA_FOLDER": "a folder",
+}
 RANGES = {
     "EXPLORATION_WEIGHT": (0, 1),
     "EXPLORATION_DAYS": (1, 365),
@@ -52,7 +64,9 @@ def check_provisioning(**kwargs: Any) -> list[CheckMessage]:
     given = conf.PROVISIONING
     messages = [message for check in CHECKS for message in check(given)]
     # What follows from the whole can only be seen when its parts are right.
-    return messages or [*check_quotas(given), *check_filters(given)]
+    if messages or check_catalog():
+        return messages
+    return [*check_quotas(given), *check_filters(given)]
 
 
 def check_keys(given: Declared) -> Iterator[CheckMessage]:
@@ -154,6 +168,12 @@ def check_prices(given: Declared) -> Iterator[CheckMessage]:
         yield _error(f'["PRICES"] is {prices!r}.', "Prices are numbers.", 70)
 
 
+def check_kinds(given: Declared) -> Iterator[CheckMessage]:
+    for key, kinds in KINDS.items():
+        if not isinstance(given.get(key, kinds[0]()), kinds):
+            yield _error(f'["{key}"] is {given[key]!r}.', f"It is {HINTS[key]}.", 74)
+
+
 def check_quotas(given: Declared) -> Iterator[CheckMessage]:
     domain = given.get("DOMAIN", "ECOMMERCE")
     named = given.get("USE_CASES", get_default_names(domain))
@@ -202,4 +222,5 @@ CHECKS = (
     check_numbers,
     check_tags,
     check_prices,
+    check_kinds,
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from personalize.provisioning.environment import get_variables
 from personalize.provisioning.errors import ResourcesFailed, TooThin
+from personalize.provisioning.extras import find_unused_schemas
 from personalize.provisioning.graph import make_resources
 from personalize.provisioning.kinds import TRACKER
 from personalize.provisioning.planning import Plan
@@ -43,10 +44,12 @@ def apply(
     """Do what the plan says. Raises TooThin and ResourcesFailed."""
     refuse_thin_data(plan)
     resources = make_resources(world.declaration, with_training=with_training)
+    # First, since what goes may be what a quota is full of.
+    remove(world, plan.leaving)
     reconciler = Reconciler(world=world, resources=resources, on_look=on_look)
     progress = reconciler.run()
     raise_failures(progress)
-    remove(world, plan.leaving)
+    remove(world, find_unused_schemas(world, resources))
     return Applied(
         progress=progress, variables=get_variables(world, read_tracking_id(world))
     )

@@ -44,13 +44,13 @@ def find_extras(world: World, declared: Iterable[Resource]) -> list[Leaving]:
         and each.name.startswith(f"{world.declaration.prefix}-")
         and (each.kind.label, each.name) not in names
     ]
-    return [*ours, *_find_unused_schemas(world, group.arn, declared)]
+    return [*ours, *find_unused_schemas(world, declared)]
 
 
-def _find_unused_schemas(
-    world: World, group_arn: str, declared: Iterable[Resource]
-) -> list[Leaving]:
-    used = set(_find_used(world, group_arn))
+def find_unused_schemas(world: World, declared: Iterable[Resource]) -> list[Leaving]:
+    """Return those of ours that no dataset has, any more or yet."""
+    group = find_group(world)
+    used = set(_find_used(world, group.arn)) if group else set()
     wanted = {each.name for each in declared if isinstance(each, SchemaResource)}
     return [
         each

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from personalize.provisioning.columns import refuse_missing
 from personalize.provisioning.costs import Cost, count_rows, make_costs
 from personalize.provisioning.extras import find_extras
 from personalize.provisioning.graph import make_resources
@@ -97,8 +98,9 @@ class Plan:
 
 
 def make_plan(world: World, *, with_training: bool = True) -> Plan:
-    """Look at everything, and change nothing."""
+    """Look at everything, and change nothing. Raises Refused."""
     declaration = world.declaration
+    refuse_missing(declaration)
     resources = make_resources(declaration, with_training=with_training)
     steps = [_plan(world, each) for each in resources]
     extras = find_extras(world, make_resources(declaration))

@@ -6,7 +6,9 @@ import json
 from typing import Any
 
 import pytest
+from django.core.management import CommandError
 
+from shop.personalization import ShopCatalog
 from tests.personalize.provisioning import (
     ACCOUNT,
     REGION,
@@ -102,3 +104,23 @@ def test_a_schema_that_is_used_no_longer_goes(amazon: Amazon) -> None:
     )
     apply(PLAN)
     assert len(amazon.list_names("schema")) == 3
+
+
+def test_what_a_new_column_makes_useless_goes_at_once(
+    amazon: Amazon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(ShopCatalog, "brand_field", "")
+        apply(PLAN)
+    apply(PLAN)
+    assert "BRAND" in get_columns(amazon, "items")
+    assert len(amazon.list_names("schema")) == 3
+
+
+def test_a_catalogue_without_prices_is_told_of_before_anything_is_made(
+    amazon: Amazon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ShopCatalog, "price_field", "")
+    with pytest.raises(CommandError, match="The dataset items needs PRICE in this dom"):
+        apply(PLAN)
+    assert amazon.count_writes() == 0

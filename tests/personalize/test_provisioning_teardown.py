@@ -77,6 +77,23 @@ def test_what_is_added_in_the_console_goes_too(amazon: Amazon) -> None:
     assert amazon.list_names("solution") == []
 
 
+def test_it_is_taken_up_where_it_was_broken_off(amazon: Amazon) -> None:
+    apply("--collect-only")
+    amazon.emulator.fail("denied", operation="DeleteDataset")
+    with pytest.raises(CommandError, match="DeleteDataset"):
+        tear_down("--with-bucket")
+    amazon.emulator.heal()
+    tear_down("--with-bucket")
+    assert not any(amazon.take_stock().values())
+
+
+def test_a_lost_answer_is_looked_up(amazon: Amazon) -> None:
+    apply("--collect-only")
+    amazon.emulator.fail("lost", operation="DeleteDatasetGroup", calls=1)
+    tear_down()
+    assert len(amazon.emulator.get_requests("DeleteDatasetGroup")) == 1
+
+
 def test_nobody_tears_down_by_accident(amazon: Amazon) -> None:
     apply("--collect-only")
     with pytest.raises(CommandError, match="say --yes"):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from personalize.provisioning.teardown import find_remains, tear_down
 from personalize.provisioning.world import World, make_world
 
 INTERVAL = 15.0
+MOST_SECONDS = 3600.0
 # Of tables in a log.
 WIDTH = 160
 POLICIES: dict[str, Callable[[World], dict[str, Any]]] = {
@@ -198,8 +199,15 @@ def _add_yes(parser: ArgumentParser) -> None:
 def _add_interval(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--interval",
-        type=float,
+        type=_read_seconds,
         default=INTERVAL,
         metavar="SECONDS",
         help=f"How long to wait between two looks. Default: {INTERVAL:g}.",
     )
+
+
+def _read_seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 <= seconds <= MOST_SECONDS:
+        raise ArgumentTypeError(f"{text} is not between 0 and {MOST_SECONDS:g}.")
+    return seconds
