@@ -8,6 +8,7 @@ import pytest
 
 from personalize.emulator import Emulator
 from tests.emulator.conftest import Connect
+from tests.emulator.schemas import INTERACTION_FIELDS, schema
 from tests.emulator.world import (
     FOR_YOU,
     PERSONALIZATION,
@@ -16,6 +17,7 @@ from tests.emulator.world import (
     make_dataset,
     make_filter,
     make_group,
+    make_schema,
     make_solution,
     make_tracker,
 )
@@ -99,6 +101,48 @@ def test_metrics_add_up_numbers(personalize: Any, group: str, expression: str) -
     make_dataset(personalize, group, "Items")
     with pytest.raises(personalize.exceptions.InvalidInputException):
         attribute(personalize, group, expression)
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"removeMetrics": ["nothing"]}, "InvalidInputException"),
+        ({"removeMetrics": ["SAMPLECOUNT()"]}, "InvalidInputException"),
+        (
+            {
+                "addMetrics": [
+                    METRIC
+                    | {"metricName": "SAMPLECOUNT()", "expression": "SAMPLECOUNT()"}
+                ]
+            },
+            "ResourceAlreadyExistsException",
+        ),
+    ],
+    ids=["unknown", "the last", "known"],
+)
+def test_metrics_that_cannot_change_do_not(
+    personalize: Any, group: str, change: dict[str, Any], error: str
+) -> None:
+    make_dataset(personalize, group)
+    arn = attribute(personalize, group, "SAMPLECOUNT()")
+    with pytest.raises(getattr(personalize.exceptions, error)):
+        personalize.update_metric_attribution(metricAttributionArn=arn, **change)
+
+
+def test_metrics_need_event_types(personalize: Any) -> None:
+    group = make_group(personalize, "custom", domain=None)
+    with pytest.raises(personalize.exceptions.InvalidInputException, match="no Inter"):
+        attribute(personalize, group, "SAMPLECOUNT()")
+    fields = [f for f in INTERACTION_FIELDS if f["name"] != "EVENT_TYPE"]
+    text = schema("Interactions", *fields)
+    personalize.create_dataset(
+        name="interactions",
+        schemaArn=make_schema(personalize, text, domain=None),
+        datasetGroupArn=group,
+        datasetType="Interactions",
+    )
+    with pytest.raises(personalize.exceptions.InvalidInputException, match="no EVENT"):
+        attribute(personalize, group, "SAMPLECOUNT()")
 
 
 def test_a_group_has_one_metric_attribution(personalize: Any, group: str) -> None:

@@ -31,6 +31,9 @@ def refuse(client: Any, text: str, domain: str | None = "ECOMMERCE") -> str:
         (schema("Items", field("A", ["int", "string"])), "one type"),
         (schema("Items", field("A", {"type": "map"})), "type of A"),
         (schema("Items", field("A", "int", categorical=True)), "no string"),
+        (schema("Items", {"name": "A", "type": "string", "textual": 1}), "textual"),
+        (schema("Items", {"type": "string"}), "not the name"),
+        ('{"type": "record", "name": "Items", "fields": [1]}', "an object"),
         (schema("Shoes", field("A")), "Shoes"),
     ],
 )
@@ -62,6 +65,7 @@ def test_a_custom_group_may_do_without_event_types(personalize: Any) -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
+        field("ITEM_ID", "int"),
         field("PRICE", "string"),
         field("PRICE", ["float", "null"]),
         field("CATEGORY_L1"),

@@ -215,6 +215,20 @@ def test_a_campaign_can_follow_its_solution(personalize: Any, group: str) -> Non
     assert campaign["solutionVersionArn"] == latest
 
 
+def test_following_has_to_be_asked_for(personalize: Any, group: str) -> None:
+    solution = make_solution(personalize, group)
+    make_version(personalize, solution)
+    with pytest.raises(personalize.exceptions.InvalidInputException, match="sync"):
+        make_campaign(personalize, f"{solution}/$LATEST")
+
+
+def test_there_must_be_something_to_follow(personalize: Any, group: str) -> None:
+    solution = make_solution(personalize, group)
+    config = {"syncWithLatestSolutionVersion": True}
+    with pytest.raises(personalize.exceptions.ResourceInUseException):
+        make_campaign(personalize, f"{solution}/$LATEST", campaignConfig=config)
+
+
 @pytest.mark.parametrize(
     "config",
     [
@@ -256,6 +270,8 @@ def test_the_old_version_serves_until_the_update_is_done(
 
         client.update_campaign(campaignArn=arn, solutionVersionArn=new)
 
+        with pytest.raises(client.exceptions.ResourceInUseException):
+            client.update_campaign(campaignArn=arn, minProvisionedTPS=2)
         campaign = client.describe_campaign(campaignArn=arn)["campaign"]
         assert campaign["solutionVersionArn"] == old
         assert campaign["latestCampaignUpdate"]["status"] == "CREATE PENDING"

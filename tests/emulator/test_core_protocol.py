@@ -11,6 +11,8 @@ import pytest
 from botocore.exceptions import ClientError
 
 from personalize.emulator import Emulator
+from personalize.emulator.registry import HANDLERS
+from personalize.emulator.state import State
 from tests.emulator.conftest import Post
 from tests.emulator.schemas import USERS
 from tests.emulator.world import make_group, make_schema
@@ -114,3 +116,20 @@ def test_bodies_of_unknown_length_are_refused(
         connection.sendall(f"POST / HTTP/1.1\r\nHost: x\r\n{header}\r\n\r\n".encode())
         answer = connection.makefile().readline()
     assert answer.split()[1] == str(status)
+
+
+def test_a_mistake_of_the_emulator_is_an_internal_failure(
+    emulator: Emulator,
+    personalize: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    def divide(state: State, request: dict[str, Any]) -> dict[str, Any]:
+        return {"schemas": 1 / 0}
+
+    monkeypatch.setitem(HANDLERS, "ListSchemas", divide)
+    with pytest.raises(ClientError, match="InternalFailure"):
+        personalize.list_schemas()
+    assert emulator.get_requests()[0].status == 500
+    assert "ZeroDivisionError" in capfd.readouterr().err
+    assert personalize.list_filters()["Filters"] == []
