@@ -69,14 +69,12 @@ def get_deployed_version(state: State, campaign: Resource) -> Resource:
 
 @extra(kinds.CAMPAIGN)
 def add_deployed_version(state: State, campaign: Resource) -> dict[str, Any]:
-    # One that a test dictates the answers of has none.
-    if "solutionVersionArn" not in campaign.attributes:
-        return {}
     return {"solutionVersionArn": get_deployed_version(state, campaign).arn}
 
 
 def _get_version(state: State, arn: str, config: dict[str, Any]) -> Resource:
     version = _find_version(state, arn, config)
+    state.get_active(kinds.SOLUTION, version.attributes["solutionArn"])
     recipe = get_recipe(version.attributes["recipeArn"])
     if recipe.recipe_type == USER_SEGMENTATION:
         raise InvalidInputError(f"{recipe.arn} is for batch segment jobs only.")

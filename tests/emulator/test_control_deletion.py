@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from personalize.emulator import Emulator
 from tests.emulator.conftest import Connect
 from tests.emulator.world import (
+    ROLE,
     make_campaign,
     make_dataset,
     make_filter,
@@ -129,3 +131,36 @@ def test_what_is_being_created_is_not_deleted(connect: Connect) -> None:
         group = make_group(client)
         with pytest.raises(client.exceptions.ResourceInUseException):
             client.delete_dataset_group(datasetGroupArn=group)
+
+
+def test_nothing_is_deployed_of_what_is_being_deleted(connect: Connect) -> None:
+    with Emulator(pace=60) as emulator:
+        client = connect(emulator, "personalize")
+        group = make_group(client)
+        emulator.state.clock.forward(200)
+        solution = make_solution(client, group)
+        emulator.state.clock.forward(200)
+        version = make_version(client, solution)
+        emulator.state.clock.forward(200)
+        client.delete_solution(solutionArn=solution)
+        with pytest.raises(client.exceptions.ResourceInUseException):
+            make_campaign(client, version)
+
+
+def test_a_dataset_that_is_being_imported_stays(
+    connect: Connect, tmp_path: Path
+) -> None:
+    with Emulator(pace=60, data_folder=tmp_path) as emulator:
+        client = connect(emulator, "personalize")
+        group = make_group(client)
+        emulator.state.clock.forward(200)
+        dataset = make_dataset(client, group)
+        emulator.state.clock.forward(200)
+        client.create_dataset_import_job(
+            jobName="job",
+            datasetArn=dataset,
+            dataSource={"dataLocation": "s3://bucket/interactions.csv"},
+            roleArn=ROLE,
+        )
+        with pytest.raises(client.exceptions.ResourceInUseException):
+            client.delete_dataset(datasetArn=dataset)

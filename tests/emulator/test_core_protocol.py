@@ -3,6 +3,7 @@ from __future__ import annotations
 import http.client
 import json
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import Any
 from urllib.parse import urlsplit
@@ -133,3 +134,14 @@ def test_a_mistake_of_the_emulator_is_an_internal_failure(
     assert emulator.get_requests()[0].status == 500
     assert "ZeroDivisionError" in capfd.readouterr().err
     assert personalize.list_filters()["Filters"] == []
+
+
+def test_of_many_at_once_one_gets_the_name(
+    emulator: Emulator, post: Post, personalize: Any
+) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        body = {"name": "shop"}
+        calls = [pool.submit(post, "CreateDatasetGroup", body) for _ in range(40)]
+        codes = [call.result()[1] for call in calls]
+    assert codes.count(None) == 1
+    assert codes.count("ResourceAlreadyExistsException") == 39
