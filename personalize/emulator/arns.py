@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 from personalize.emulator.errors import InvalidInputError
@@ -9,13 +11,26 @@ from personalize.emulator.kinds import SOLUTION, SOLUTION_VERSION, Kind
 region: ContextVar[str] = ContextVar("region", default="us-east-1")
 
 
+@contextmanager
+def in_region(name: str) -> Iterator[None]:
+    token = region.set(name)
+    try:
+        yield
+    finally:
+        region.reset(token)
+
+
+def get_region(arn: str) -> str:
+    return arn.split(":", 4)[3]
+
+
 def make_arn(kind: Kind, name: str, account_id: str) -> str:
     word = SOLUTION.word if kind == SOLUTION_VERSION else kind.word
     return f"arn:aws:personalize:{region.get()}:{account_id}:{word}/{name}"
 
 
 def is_here(arn: str) -> bool:
-    return arn.split(":", 4)[3] == region.get()
+    return get_region(arn) == region.get()
 
 
 def get_word(arn: str) -> str:

@@ -13,7 +13,8 @@ A module adds a path of its own with::
     @control_path("GET", "events")
     def list_events(emulator: Emulator, order: dict[str, Any]) -> object: ...
 
-More of them are told in ``dictation`` and ``events_control``.
+More of them are told in ``events_control``, ``scripting`` and
+``scripting_trackers``.
 
 ``order`` is the JSON body of a POST, the query of a GET; what is returned becomes JSON.
 ``ValueError``, ``TypeError`` and ``ServiceError`` with a sentence become a 400.

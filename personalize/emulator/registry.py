@@ -11,8 +11,6 @@ has none). An operation refuses by raising a ``ServiceError`` of ``errors``.
 
 ``@before("CreateFilter")`` registers ``function(state, request) -> None`` that runs
 first and may refuse: how rules of one module reach the operation of another.
-``@instead("GetRecommendations")`` registers one that may answer in place of the
-operation, or return None.
 """
 
 from __future__ import annotations
@@ -29,11 +27,9 @@ Request = dict[str, Any]
 Answered = dict[str, Any]
 Handler = Callable[[State, Request], Answered]
 Check = Callable[[State, Request], None]
-Substitute = Callable[[State, Request], Answered | None]
 
 HANDLERS: dict[str, Handler] = {}
 CHECKS: defaultdict[str, list[Check]] = defaultdict(list)
-SUBSTITUTES: dict[str, Substitute] = {}
 
 
 def operation(name: str) -> Callable[[Handler], Handler]:
@@ -56,23 +52,11 @@ def before(name: str) -> Callable[[Check], Check]:
     return register
 
 
-def instead(name: str) -> Callable[[Substitute], Substitute]:
-    _require_known(name)
-
-    def register(substitute: Substitute) -> Substitute:
-        SUBSTITUTES[name] = substitute
-        return substitute
-
-    return register
-
-
 def call(state: State, name: str, request: Request) -> Answered:
     if name not in HANDLERS:
         raise UnknownOperationError(f"The emulator does not offer {name}.")
     for check in CHECKS[name]:
         check(state, request)
-    if name in SUBSTITUTES and (answer := SUBSTITUTES[name](state, request)):
-        return answer
     return HANDLERS[name](state, request)
 
 

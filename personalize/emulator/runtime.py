@@ -89,6 +89,8 @@ def _describe(item: ScoredItem, source: Source, is_filtered: bool) -> dict[str, 
     entry: dict[str, Any] = {"itemId": item.item_id}
     if source.recipe.has_scores:
         entry["score"] = item.score
+    if item.item_id in source.reasons:
+        return entry | {"reason": source.reasons[item.item_id]}
     if source.recipe.name != GIVING_REASONS:
         return entry
     if item.reason is Reason.NEW:

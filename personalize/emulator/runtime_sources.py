@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -12,6 +13,7 @@ from personalize.emulator.kinds import Kind
 from personalize.emulator.recipe_book import Recipe
 from personalize.emulator.registry import Request
 from personalize.emulator.resources import Resource
+from personalize.emulator.scripting_models import Script
 from personalize.emulator.state import State
 from personalize.emulator.training import get_model
 from personalize.emulator.training_models import TrainedModel
@@ -26,6 +28,8 @@ class Source:
     model: TrainedModel
     exploration: float
     gives_metadata: bool
+    reasons: Mapping[str, Sequence[str]]
+    """What a script says of single items."""
 
     @property
     def recipe(self) -> Recipe:
@@ -54,8 +58,14 @@ class Source:
             trained = get_deployed_version(state, resource)
         settings = state.get_attributes(resource)
         config: dict[str, Any] = settings.get(CONFIGS.get(resource.kind, ""), {})
+        script = Script.find(resource) or Script.find(trained)
         return cls(
-            model=get_model(state, trained),
+            model=(
+                script.make_model(state, trained)
+                if script
+                else get_model(state, trained)
+            ),
+            reasons=script.reasons if script else {},
             exploration=read_exploration(config),
             gives_metadata=config.get("enableMetadataWithRecommendations", False),
         )

@@ -11,17 +11,18 @@ from __future__ import annotations
 
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any, Self
 
-from personalize.emulator.dictation import dictate, make_tracker
 from personalize.emulator.faults import Fault, Faults
 from personalize.emulator.handler import Handler
 from personalize.emulator.request_log import LoggedRequest, RequestLog
+from personalize.emulator.scripting import clear_scripts, script
+from personalize.emulator.scripting_trackers import make_tracker
 from personalize.emulator.service_models import SERVICES
 from personalize.emulator.state import Options, State
 
@@ -102,15 +103,16 @@ class Emulator:
     def heal(self) -> None:
         self.faults.clear()
 
-    def recommend(
-        self, arn: str, item_ids: list[str], *, recipe: str | None = None
-    ) -> None:
-        """Let a recommender or campaign answer with these items, untrained."""
-        dictate(self.state, arn, item_ids, recipe=recipe)
+    def script(self, arn: str, item_ids: Sequence[str], **options: Any) -> None:
+        """Let a campaign or recommender answer with these items; see ``scripting``."""
+        script(self.state, arn, item_ids, **options)
 
-    def track(self, tracking_id: str) -> None:
+    def clear_scripts(self) -> None:
+        clear_scripts(self.state)
+
+    def track(self, tracking_id: str, group_arn: str | None = None) -> None:
         """Take in events for a tracking id that is known beforehand."""
-        make_tracker(self.state, tracking_id)
+        make_tracker(self.state, tracking_id, group_arn)
 
     def get_requests(self, operation: str | None = None) -> list[LoggedRequest]:
         """What arrived, oldest first, with the status that it was answered with."""
