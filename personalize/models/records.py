@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Now
@@ -57,6 +57,12 @@ class RecordQuerySet(OutboxQuerySet):
             status=EventStatus.PENDING,
             next_attempt_at=Case(When(is_kept, then=F("next_attempt_at")), default=due),
         )
+
+    @transaction.atomic
+    def hurry(self) -> int:
+        """Have those that wait sent now, but for what a sender or a mark holds."""
+        free = self.pending().filter(unanswered=0).select_for_update(skip_locked=True)
+        return self.filter(pk__in=free.values("pk")).update(next_attempt_at=Now())
 
     def forget_sent(self) -> int:
         """Have them sent even if they are what they were when they were sent last."""

@@ -9,10 +9,13 @@ from time import monotonic
 from django.core.cache import cache
 
 from personalize.enums import EventStatus
-from personalize.exceptions import BackendRejected, BackendUnavailable
+from personalize.exceptions import (
+    BackendNotAsked,
+    BackendRejected,
+    BackendUnavailable,
+)
 from personalize.models import DatasetRecord
 from personalize.records.describing import Statement, describe
-from personalize.records.pace import wait_for_turn
 from personalize.records.target import Dataset, DatasetMissing, Door, get_door
 
 logger = logging.getLogger(__name__)
@@ -57,6 +60,14 @@ def deliver_due(dataset: Dataset, limit: int = CLAIM) -> int:
     return courier.settled
 
 
+def hurry(dataset: Dataset) -> None:
+    """Try at once what has failed: what was in its way may have been mended."""
+    door = get_door()
+    if door is not None:
+        cache.delete(_get_absence_key(door, dataset))
+    DatasetRecord.objects.of_dataset(dataset).hurry()
+
+
 class Courier:
     """Carries one claim. After the first failure no call is begun."""
 
@@ -76,26 +87,23 @@ class Courier:
             self._put(batch)
 
     def _put(self, batch: Sequence[Statement]) -> None:
-        if not self._may_call():
+        if self._is_failing:
             self._put_back(batch)
-            return
+        else:
+            self._try(batch)
+
+    def _try(self, batch: Sequence[Statement]) -> None:
+        records = {each.record.record_id: each.properties or {} for each in batch}
         try:
-            self._door.put(
-                self._dataset,
-                {each.record.record_id: each.properties or {} for each in batch},
-            )
+            self._door.put(self._dataset, records, deadline=self._deadline)
+        except BackendNotAsked:
+            self._put_back(batch)
         except BackendRejected as error:
             self._isolate(batch, str(error))
         except BackendUnavailable as error:
             self._postpone(batch, error)
         else:
-            for each in batch:
-                self._settle(each)
-
-    def _may_call(self) -> bool:
-        if self._is_failing:
-            return False
-        return wait_for_turn(self._dataset, deadline=self._deadline)
+            self._settle_all(batch)
 
     def _isolate(self, batch: Sequence[Statement], reason: str) -> None:
         """Halve a refused batch until what is refused stands alone."""
@@ -105,6 +113,10 @@ class Courier:
         middle = len(batch) // 2
         for half in (batch[:middle], batch[middle:]):
             self._put(half)
+
+    def _settle_all(self, batch: Sequence[Statement]) -> None:
+        for each in batch:
+            self._settle(each)
 
     def _settle(self, statement: Statement, problem: str = "") -> None:
         record = statement.record

@@ -20,6 +20,7 @@ from personalize.backends.perprocess import PerProcess
 from personalize.conf import conf
 from personalize.exceptions import BackendUnavailable
 from personalize.models import DatasetRecord
+from personalize.records.pace import wait_for_turn
 
 Dataset = DatasetRecord.Dataset
 Properties = Mapping[str, Any]
@@ -61,25 +62,36 @@ class Door:
         self.target = target
         self._clients = PerProcess(target.make_clients)
 
-    def put(self, dataset: str, records: Mapping[str, Properties]) -> None:
-        """Put at most ten records. Raises BackendUnavailable or BackendRejected."""
+    def put(
+        self, dataset: str, records: Mapping[str, Properties], *, deadline: float
+    ) -> None:
+        """Put at most ten records, when it is our turn.
+
+        Raises BackendNotAsked when there is no turn before the deadline,
+        BackendUnavailable to be called again later, BackendRejected to refuse them.
+        """
         try:
             with translated_errors():
-                self._put(dataset, records)
+                # Made before the turn is taken, since that may last a second.
+                clients = self._clients.get()
+                wait_for_turn(dataset, deadline=deadline)
+                self._put(clients, dataset, records)
         except CredentialsRefused:
             # As for events, others may be found by now.
             self._clients.forget()
             raise
         except AmazonRefused as error:
-            if error.code != "ResourceNotFoundException":
+            if not _names_dataset(error):
                 raise
             raise DatasetMissing(
                 f"The dataset {dataset} is not there: make it, or correct "
                 f"PERSONALIZE_DATASET_GROUP_ARN. {error}"
             ) from error
 
-    def _put(self, dataset: str, records: Mapping[str, Properties]) -> None:
-        events = self._clients.get().events
+    def _put(
+        self, clients: Clients, dataset: str, records: Mapping[str, Properties]
+    ) -> None:
+        events = clients.events
         arn = self.target.get_arn(dataset)
         encoded = {each: encode(properties) for each, properties in records.items()}
         if dataset == Dataset.ITEMS:
@@ -88,6 +100,13 @@ class Door:
         else:
             users = [{"userId": each, "properties": encoded[each]} for each in encoded]
             events.put_users(datasetArn=arn, users=users)  # type: ignore[arg-type]
+
+
+def _names_dataset(error: AmazonRefused) -> bool:
+    """Whether it is not the records that are refused."""
+    said = str(error).lower()
+    is_missing = error.code == "ResourceNotFoundException"
+    return is_missing or ("arn" in said and "dataset" in said)
 
 
 def encode(properties: Properties) -> str:

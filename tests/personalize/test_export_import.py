@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import boto3
 import pytest
 from django.conf import settings as django_settings
-from django.core.cache import cache
 from django.core.management import call_command
 
 from personalize.datasets.schemas import get_schema
@@ -19,7 +19,6 @@ from personalize.models import DatasetRecord, Event
 from tests.personalize.datasets import (
     deliver,
     get_status,
-    make_due,
     make_shopper,
 )
 from tests.personalize.outbox import make_event
@@ -145,18 +144,10 @@ def test_without_the_dataset_records_wait_and_amazon_is_left_in_peace(
 
 
 def test_records_go_when_the_dataset_has_been_made(
-    personalize: Any, group: dict[str, str], empty_cache: Any
+    personalize: Any, group: dict[str, str]
 ) -> None:
     make_product(sku="MUG")
     deliver()
     make_dataset(personalize, group, "Items")
-    empty_cache()
-    make_due()
-    deliver()
+    call_command("sync_items", verbosity=0, stdout=StringIO())
     assert get_status("MUG") == "delivered"
-
-
-@pytest.fixture
-def empty_cache() -> Any:
-    """Let the time pass for which a dataset is not asked for again."""
-    return cache.clear

@@ -10,6 +10,7 @@ import time_machine
 from django.core.cache import cache
 
 from personalize.enums import EventStatus
+from personalize.exceptions import BackendNotAsked
 from personalize.models import DatasetRecord
 from personalize.records import delivery
 from personalize.records.delivery import deliver_due
@@ -20,6 +21,7 @@ from shop.catalog.models import Product
 from shop.personalization import ShopCatalog
 from tests.amazon import AmazonStandIn
 from tests.personalize.datasets import (
+    GROUP_ARN,
     configure_group,
     deliver,
     get_last,
@@ -54,6 +56,21 @@ def amazon(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterator[AmazonSta
     with AmazonStandIn() as amazon:
         configure_group(settings, amazon)
         yield amazon
+
+
+def set_group(settings: Any, arn: str) -> None:
+    entry = settings.PERSONALIZE["BACKENDS"][0]
+    options = entry["OPTIONS"] | {"dataset_group_arn": arn}
+    backends = [entry | {"OPTIONS": options}]
+    settings.PERSONALIZE = settings.PERSONALIZE | {"BACKENDS": backends}
+
+
+def has_turn(operation: str) -> bool:
+    try:
+        wait_for_turn(operation, deadline=0)
+    except BackendNotAsked:
+        return False
+    return True
 
 
 @pytest.mark.parametrize(
@@ -176,27 +193,53 @@ def test_another_dataset_group_is_told_everything(
 ) -> None:
     product = make_product()
     deliver()
-    entry = settings.PERSONALIZE["BACKENDS"][0]
-    arn = entry["OPTIONS"]["dataset_group_arn"].replace("/shop", "/shop-2")
-    options = entry["OPTIONS"] | {"dataset_group_arn": arn}
-    backends = [entry | {"OPTIONS": options}]
-    settings.PERSONALIZE = settings.PERSONALIZE | {"BACKENDS": backends}
+    set_group(settings, GROUP_ARN.replace("/shop", "/shop-2"))
     product.save()
     deliver()
     arns = [call["datasetArn"].split(":")[-1] for call in get_put(amazon)]
     assert arns == ["dataset/shop/ITEMS", "dataset/shop-2/ITEMS"]
 
 
-def test_no_more_calls_are_made_in_a_second_than_amazon_takes(settings: Any) -> None:
+def test_a_wrong_dataset_group_loses_no_record(
+    amazon: AmazonStandIn, settings: Any
+) -> None:
+    make_product()
+    set_group(settings, GROUP_ARN.replace("dataset-group/", "group/"))
+    assert deliver() == 0
+    assert "PERSONALIZE_DATASET_GROUP_ARN" in DatasetRecord.objects.get().error
+    set_group(settings, GROUP_ARN)
+    assert deliver() == 1
+
+
+@pytest.fixture
+def clock(settings: Any) -> Iterator[Any]:
+    """Stop the clock, of the cache too."""
     local = "django.core.cache.backends.locmem.LocMemCache"
     settings.CACHES = {"default": {"BACKEND": local, "LOCATION": "pace"}}
     cache.clear()
     with time_machine.travel(1_793_534_400, tick=False) as clock:
-        turns = [wait_for_turn("Items", deadline=0) for _ in range(11)]
-        assert turns == [*[True] * CALLS_PER_SECOND, False, False]
-        assert wait_for_turn("Users", deadline=0)
-        clock.shift(1.1)
-        assert wait_for_turn("Items", deadline=0)
+        yield clock
+
+
+def test_no_more_calls_are_made_in_a_second_than_amazon_takes(clock: Any) -> None:
+    turns = [has_turn("Items") for _ in range(11)]
+    assert turns == [*[True] * CALLS_PER_SECOND, False, False]
+    assert has_turn("Users")
+    clock.shift(1.1)
+    assert has_turn("Items")
+
+
+@pytest.mark.usefixtures("clock")
+def test_what_has_no_turn_in_time_is_put_back(
+    amazon: AmazonStandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_product(sku="MUG")
+    monkeypatch.setattr(delivery, "PATIENCE", 0)
+    taken = [has_turn("Items") for _ in range(CALLS_PER_SECOND)]
+    assert (all(taken), deliver()) == (True, 0)
+    assert amazon.calls == []
+    record = DatasetRecord.objects.get()
+    assert (record.attempts, record.unanswered, record.error) == (0, 0, "")
 
 
 def test_bulk_deletes_are_noticed_too(amazon: AmazonStandIn) -> None:

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from personalize.models import DatasetRecord
-from personalize.records.delivery import deliver_due
+from personalize.records.delivery import deliver_due, hurry
 from personalize.records.drift import mark_drift
 from personalize.records.marking import mark_all
 from personalize.records.target import Dataset, get_target
@@ -36,6 +36,7 @@ class Command(BaseCommand):
         dataset = Dataset.USERS if users else Dataset.ITEMS
         mark = mark_all if options["all"] else mark_drift
         marked = mark(dataset)
+        hurry(dataset)
         self.deliver(dataset, is_quiet=options["verbosity"] == 0)
         self.report(dataset, marked)
 
