@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -13,6 +14,7 @@ from personalize.emulator.batch import (
     get_filter_request,
     get_text,
 )
+from personalize.emulator.configuration import check_exploration
 from personalize.emulator.errors import InvalidInputError
 from personalize.emulator.imports_cells import is_whole
 from personalize.emulator.lifecycle import work
@@ -27,6 +29,7 @@ from personalize.emulator.runtime_sources import Source
 from personalize.emulator.state import State
 from personalize.emulator.storage_memory import memory_of
 from personalize.emulator.training_recipes import Task, get_task
+from personalize.emulator.training_setup import read_exploration
 
 DEFAULT_RESULTS = 25
 MAX_RESULTS = 500
@@ -38,6 +41,8 @@ def create_batch_inference_job(state: State, request: Request) -> Answered:
     """Answer JSON lines of users, items or lists; themes are not generated."""
     if request.get("batchInferenceJobMode") == "THEME_GENERATION":
         raise InvalidInputError("The emulator does not generate themes.")
+    config = request.get("batchInferenceJobConfig", {})
+    check_exploration(config.get("itemExplorationConfig", {}))
     if not 1 <= request.get("numResults", DEFAULT_RESULTS) <= MAX_RESULTS:
         raise InvalidInputError(f"numResults must be from 1 to {MAX_RESULTS}.")
     job = create_batch_job(state, kinds.BATCH_INFERENCE_JOB, request, _check_recipe)
@@ -48,7 +53,8 @@ def create_batch_inference_job(state: State, request: Request) -> Answered:
 def infer(state: State, job: Resource) -> dict[str, Any]:
     memory_of(state)
     version = state.get(kinds.SOLUTION_VERSION, job.attributes["solutionVersionArn"])
-    source = Source.of(state, version)
+    config = job.attributes.get("batchInferenceJobConfig", {})
+    source = replace(Source.of(state, version), exploration=read_exploration(config))
     answer_lines(state, job, partial(_respond, state, job, source))
     return {}
 

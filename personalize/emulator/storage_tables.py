@@ -17,6 +17,8 @@ from personalize.emulator.resources import Resource
 from personalize.emulator.state import State
 
 BULK, PUT = "BULK", "PUT"
+# So many rows are deleted at a time.
+PART = 5_000
 TABLES = """
 CREATE TABLE IF NOT EXISTS record_sets (
     id INTEGER PRIMARY KEY, dataset TEXT NOT NULL, source TEXT NOT NULL,
@@ -76,23 +78,31 @@ def get_put_set(database: Database, dataset: str) -> int:
 
 def publish(database: Database, number: int, *, replacing: bool) -> None:
     """Make an imported set visible, and with ``replacing`` drop the ones before."""
+    old: list[tuple[int, ...]] = []
     with database.transaction():
         if replacing:
             old = database.execute(
-                "SELECT id FROM record_sets WHERE source = ? AND visible AND dataset ="
-                " (SELECT dataset FROM record_sets WHERE id = ?)",
+                "UPDATE record_sets SET visible = 0 WHERE source = ? AND visible"
+                " AND dataset = (SELECT dataset FROM record_sets WHERE id = ?)"
+                " RETURNING id",
                 (BULK, number),
             )
-            for (one,) in old:
-                drop_set(database, one)
         database.execute("UPDATE record_sets SET visible = 1 WHERE id = ?", (number,))
+    for (one,) in old:
+        drop_set(database, one)
 
 
 def drop_set(database: Database, number: int) -> None:
-    with database.transaction():
-        database.execute("DELETE FROM interactions WHERE in_set = ?", (number,))
-        database.execute("DELETE FROM records WHERE in_set = ?", (number,))
-        database.execute("DELETE FROM record_sets WHERE id = ?", (number,))
+    """Delete a set, a part at a time, so that others get their turn."""
+    database.execute("UPDATE record_sets SET visible = 0 WHERE id = ?", (number,))
+    for table in ("interactions", "records"):
+        while database.execute(
+            f"DELETE FROM {table} WHERE seq IN (SELECT seq FROM {table}"
+            f" WHERE in_set = ? LIMIT {PART}) RETURNING 1",
+            (number,),
+        ):
+            continue
+    database.execute("DELETE FROM record_sets WHERE id = ?", (number,))
 
 
 def drop_unfinished(database: Database) -> None:

@@ -25,7 +25,6 @@ class Setup:
     recipe: Recipe
     thresholds: Mapping[str, float]
     excluded_columns: frozenset[str]
-    exploration: float
 
     @classmethod
     def of(cls, state: State, resource: Resource) -> Self:
@@ -38,7 +37,6 @@ class Setup:
             recipe=recipe,
             thresholds=_read_thresholds(settings, recipe),
             excluded_columns=_read_excluded(config or {}),
-            exploration=read_exploration(config or {}),
         )
 
     @property
