@@ -18,6 +18,7 @@ from personalize.emulator.registry import Answered, Request, operation
 from personalize.emulator.state import State
 from personalize.emulator.storage_memory import get_columns, memory_of
 from personalize.emulator.storage_tables import get_put_set, put_records
+from personalize.emulator.training_live import introduce
 
 
 @operation("PutItems")
@@ -51,6 +52,8 @@ def _put(state: State, request: Request, dataset_type: str, id_name: str) -> Non
     number = get_put_set(state.database, dataset.arn)
     put_records(state.database, number, _dump(added.items()))
     memory.add_records(dataset.arn, added)
+    if dataset_type == "ITEMS":
+        introduce(memory.models.values(), dataset.attributes["datasetGroupArn"], added)
 
 
 def _to_column(id_name: str) -> str:

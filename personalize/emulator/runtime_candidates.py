@@ -12,7 +12,7 @@ from personalize.emulator.training_recipes import (
     get_pair_kind,
     get_task,
 )
-from personalize.engine.choosing import Dials
+from personalize.engine.choosing import Dials, mix
 from personalize.engine.scoring import Reason, ScoredItem
 
 Propose = Callable[[int], Sequence[ScoredItem]]
@@ -21,6 +21,7 @@ SURPLUS = 4
 EVERYTHING = 10**6
 # Exploration weighs how much is tried out; a third of it are places for new items.
 NEW_ITEMS_PER_WEIGHT = 1 / 3
+MAX_FRESH = 50
 
 
 def propose_for(source: Source, question: Question) -> Propose:
@@ -51,7 +52,12 @@ def _propose_personal(
 ) -> Sequence[ScoredItem]:
     explores = "hrnn" not in source.recipe.name
     share = NEW_ITEMS_PER_WEIGHT * source.exploration * explores
-    return source.model.engine.recommend(
+    # Those that came after the training have nothing to be compared by yet.
+    fresh = [
+        ScoredItem(item_id=item_id, score=0.0, reason=Reason.NEW)
+        for item_id in source.model.find_fresh(MAX_FRESH)
+    ]
+    found = source.model.engine.recommend(
         question.actions,
         limit,
         now=question.now,
@@ -59,8 +65,9 @@ def _propose_personal(
         exclude=removed,
         # Amazon leaves out what was bought, where it says so, and nothing else.
         repeats=True,
-        dials=Dials(new_items=share),
+        dials=Dials(new_items=0 if fresh else share),
     )
+    return mix(found, fresh, share) if fresh else found
 
 
 def _propose_popular(

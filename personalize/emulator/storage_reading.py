@@ -114,8 +114,8 @@ def _read_latest(
     ]
 
 
-def get_last_row(database: Database) -> int:
-    ((last,),) = database.execute("SELECT COALESCE(MAX(seq), 0) FROM interactions")
+def get_last_row(database: Database, table: str) -> int:
+    ((last,),) = database.execute(f"SELECT COALESCE(MAX(seq), 0) FROM {table}")
     return int(last)
 
 

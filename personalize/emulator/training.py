@@ -27,7 +27,7 @@ from personalize.emulator.training_data import (
     describe_items,
     read_lesson,
 )
-from personalize.emulator.training_live import catch_up
+from personalize.emulator.training_live import catch_up, introduce
 from personalize.emulator.training_metrics import ASKING, Trial, measure_model
 from personalize.emulator.training_models import (
     TrainedModel,
@@ -81,6 +81,7 @@ def get_model(state: State, resource: Resource) -> TrainedModel:
     # Events that arrive from here on reach it; those before are told now.
     model = memory.models.setdefault(resource.arn, loaded)
     catch_up(model, _read_news(state, model))
+    introduce([model], setup.group_arn, _read_new_items(state, resource, setup))
     return model
 
 
@@ -102,6 +103,16 @@ def _read_news(state: State, model: TrainedModel) -> Iterator[Row]:
     return read_rows_of(state.database, "interactions", number, after=model.last_row)
 
 
+def _read_new_items(state: State, resource: Resource, setup: Setup) -> list[str]:
+    dataset = find_dataset(state, setup.group_arn, "ITEMS")
+    if dataset is None:
+        return []
+    number = get_put_set(state.database, dataset.arn)
+    after = resource.attributes["modelLastRecord"]
+    rows = read_rows_of(state.database, "records", number, after=after)
+    return [item_id for item_id, _ in rows]
+
+
 def _train(state: State, resource: Resource) -> tuple[dict[str, Any], dict[str, float]]:
     setup = Setup.of(state, resource)
     if get_task(setup.recipe) is Task.ACTIONS:
@@ -116,7 +127,8 @@ def _learn(state: State, setup: Setup) -> tuple[dict[str, Any], dict[str, float]
         raise WorkFailed("The dataset group has no Interactions dataset.")
     database = state.database
     link_sessions(database, dataset.arn)
-    last_row = get_last_row(database)
+    last_row = get_last_row(database, "interactions")
+    last_record = get_last_row(database, "records")
     name = _find_name(state, dataset, setup)
     if setup.recipe.event_type:
         rows = read_interactions(database, dataset.arn)
@@ -129,7 +141,12 @@ def _learn(state: State, setup: Setup) -> tuple[dict[str, Any], dict[str, float]
     if get_task(setup.recipe) in ASKING:
         metrics = measure_model(_try(state, name, lesson, features), setup.recipe)
     trained_at = state.clock.now()
-    learnt = {"modelFile": name, "modelLastRow": last_row, "modelTrainedAt": trained_at}
+    learnt = {
+        "modelFile": name,
+        "modelLastRow": last_row,
+        "modelLastRecord": last_record,
+        "modelTrainedAt": trained_at,
+    }
     return learnt, metrics
 
 

@@ -19,6 +19,15 @@ def teach(models: Iterable[TrainedModel], group_arn: str, rows: list[Row]) -> No
             catch_up(model, iter(rows))
 
 
+def introduce(
+    models: Iterable[TrainedModel], group_arn: str, item_ids: Iterable[str]
+) -> None:
+    """Tell the real-time models of a group which items were put."""
+    for model in list(models):
+        if model.setup.group_arn == group_arn and is_live(model.setup.recipe):
+            model.fresh.extend(item_ids)
+
+
 def catch_up(model: TrainedModel, rows: Iterator[Row]) -> None:
     """Tell a model what happened since its training; to repeat it does no harm."""
     if not is_live(model.setup.recipe):

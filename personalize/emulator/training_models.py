@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -23,13 +23,20 @@ STALE_AFTER = 30 * 24 * 3600
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainedModel:
     """``popular`` are the items by number of events; ``last_row`` is the last that was
-    learnt, ``trained_at`` when."""
+    learnt, ``trained_at`` when; ``fresh`` the items that were put since, oldest first.
+    """
 
     setup: Setup
     engine: Recommender
     popular: tuple[str, ...]
     last_row: int
     trained_at: float
+    fresh: list[str] = field(default_factory=list)
+
+    def find_fresh(self, limit: int) -> list[str]:
+        """Return items that nobody has seen since they were put, newest first."""
+        newest = self.fresh[: -limit - 1 : -1]
+        return [item_id for item_id in newest if not self.engine.knows([item_id])]
 
     def to_own_time(self, moment: float) -> float:
         """Tell what a moment is for the model.
