@@ -36,6 +36,9 @@ MORE_MEMBERS = {
     "IMPRESSION": "impression",
     "EVENT_ATTRIBUTION_SOURCE": "metricAttribution",
 }
+OWN = MEMBERS | MORE_MEMBERS.keys()
+# Made once: that is a third of what it takes to measure an event.
+encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @operation("PutEvents")
@@ -93,7 +96,7 @@ def _check_event(event: dict[str, Any]) -> None:
     check_id("itemId", event["itemId"])
     if event["eventType"].upper() in RESERVED:
         raise InvalidInputError(f"{event['eventType']} is a reserved keyword.")
-    size = len(json.dumps(event, ensure_ascii=False).encode())
+    size = len(encode(event).encode())
     if size > MAX_EVENT_BYTES:
         raise InvalidInputError(f"An event of {size} bytes exceeds {MAX_EVENT_BYTES}.")
 
@@ -105,8 +108,7 @@ def _read_more(event: dict[str, Any], columns: Columns) -> dict[str, Any]:
         raise InvalidInputError(
             f"properties must not hold {', '.join(sorted(forbidden))}."
         )
-    own = MEMBERS | MORE_MEMBERS.keys()
-    more = read_properties(properties, columns, left_out=frozenset(own))
+    more = read_properties(properties, columns, left_out=OWN)
     given = {name: event.get(member) for name, member in MORE_MEMBERS.items()}
     return more | {name: _flatten(value) for name, value in given.items() if value}
 

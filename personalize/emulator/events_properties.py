@@ -29,9 +29,10 @@ def check_id(name: str, value: str) -> None:
 
 
 def parse_properties(record: Mapping[str, Any]) -> dict[str, Any]:
+    if "properties" not in record:
+        return {}
     try:
-        text = record.get("properties", "{}")
-        properties = json.loads(text, parse_constant=_refuse_constant)
+        properties = json.loads(record["properties"], parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
         raise InvalidInputError("Error parsing properties json.") from error
     if not isinstance(properties, dict):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from email.message import Message
+from functools import cached_property
 from typing import Any
 
 from botocore.model import OperationModel
@@ -34,8 +35,10 @@ PATHS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Request:
+    """What arrived; looked up and parsed once, though the log wants it too."""
+
     method: str
     path: str
     headers: Message
@@ -45,7 +48,7 @@ class Request:
     def target(self) -> str | None:
         return self.headers.get("X-Amz-Target")
 
-    @property
+    @cached_property
     def model(self) -> OperationModel | None:
         if self.target is not None:
             return TARGETS.get(self.target)
@@ -58,7 +61,7 @@ class Request:
             return str(self.model.name)
         return self.target or f"{self.method} {self.path}"
 
-    @property
+    @cached_property
     def body(self) -> dict[str, Any] | None:
         try:
             return parse(self.raw)
@@ -89,7 +92,8 @@ def _serve(state: State, request: Request) -> Answer:
     if model is None:
         raise UnknownOperationError(f"There is no operation {request.operation}.")
     region = check_signature(request.headers)
-    body = parse(request.raw)
+    # What could not be parsed is parsed again, to say why.
+    body = parse(request.raw) if request.body is None else request.body
     if model.input_shape is not None:
         validate(body, model.input_shape)
     token = arns.region.set(region)
