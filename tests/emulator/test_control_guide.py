@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from personalize.emulator import Emulator
+from tests.emulator.conftest import Post
 from tests.emulator.schemas import field, schema
 from tests.emulator.world import (
     RECIPE,
@@ -17,6 +19,8 @@ from tests.emulator.world import (
     make_solution,
     make_version,
 )
+
+CAMPAIGN = "arn:aws:personalize:eu-west-1:123456789012:campaign/shop"
 
 
 @pytest.mark.parametrize("domain", ["E-commerce", "ecommerce"])
@@ -94,3 +98,33 @@ def test_a_custom_recipe_is_allowed_in_the_group_of_a_shop(
     arn = make_campaign(personalize, make_version(personalize, solution))
     campaign = personalize.describe_campaign(campaignArn=arn)["campaign"]
     assert campaign["status"] == "ACTIVE"
+
+
+def test_a_campaign_for_a_user_has_nothing_for_an_item(
+    emulator: Emulator, personalize_runtime: Any
+) -> None:
+    emulator.script(CAMPAIGN, ["1"], recipe="aws-user-personalization")
+    with pytest.raises(
+        personalize_runtime.exceptions.InvalidInputException, match="userId"
+    ):
+        personalize_runtime.get_recommendations(campaignArn=CAMPAIGN, itemId="2")
+
+
+def test_a_campaign_for_an_item_has_nothing_for_a_user(
+    emulator: Emulator, personalize_runtime: Any
+) -> None:
+    emulator.script(CAMPAIGN, ["1"], recipe="aws-similar-items")
+    with pytest.raises(
+        personalize_runtime.exceptions.InvalidInputException, match="itemId"
+    ):
+        personalize_runtime.get_recommendations(campaignArn=CAMPAIGN, userId="u")
+
+
+def test_a_guest_without_a_session_cannot_be_told_of(
+    emulator: Emulator, post: Post
+) -> None:
+    emulator.track("tracking-1")
+    event = {"eventType": "View", "sentAt": 1_700_000_000, "itemId": "1"}
+    body = {"trackingId": "tracking-1", "userId": "guest", "eventList": [event]}
+    assert post("", body, path="/events") == (400, "ValidationException")
+    assert post("", body | {"sessionId": "s"}, path="/events") == (200, None)

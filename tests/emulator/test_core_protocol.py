@@ -120,10 +120,7 @@ def test_bodies_of_unknown_length_are_refused(
 
 
 def test_a_mistake_of_the_emulator_is_an_internal_failure(
-    emulator: Emulator,
-    personalize: Any,
-    monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
+    emulator: Emulator, personalize: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def divide(state: State, request: dict[str, Any]) -> dict[str, Any]:
         return {"schemas": 1 / 0}
@@ -132,7 +129,6 @@ def test_a_mistake_of_the_emulator_is_an_internal_failure(
     with pytest.raises(ClientError, match="InternalFailure"):
         personalize.list_schemas()
     assert emulator.get_requests()[0].status == 500
-    assert "ZeroDivisionError" in capfd.readouterr().err
     assert personalize.list_filters()["Filters"] == []
 
 
