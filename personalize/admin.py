@@ -15,7 +15,13 @@ from personalize.doctor.examination import examine
 from personalize.enums import UseCase
 from personalize.explaining import explain_use_case
 from personalize.forms import ExplainForm
-from personalize.models import Event, EventQuerySet, ServerKey, UserIdentity
+from personalize.models import (
+    DatasetRecord,
+    Event,
+    EventQuerySet,
+    ServerKey,
+    UserIdentity,
+)
 from personalize.reports import get_delivery_health
 
 # Less than a web server gives a request.
@@ -124,6 +130,17 @@ class EventAdmin(ReadOnlyAdmin):
             "check_ups": [*examine(CHECKS, seconds=DOCTOR_SECONDS)] if is_run else [],
         }
         return TemplateResponse(request, "admin/personalize/doctor.html", context)
+
+
+@admin.register(DatasetRecord)
+class DatasetRecordAdmin(ReadOnlyAdmin):
+    """How far Amazon's items and users are in step with the shop's."""
+
+    list_display = ["dataset", "record_id", "status", "attempts", "error"]
+    list_filter = ["dataset", "status"]
+    search_fields = ["=record_id"]
+    search_help_text = _("The id of an item or a user.")
+    show_full_result_count = False
 
 
 @admin.register(UserIdentity)

@@ -63,6 +63,7 @@ def test_every_benchmark_gives_sane_figures(tmp_path: Path) -> None:
         "recommendations": "ms",
         "delivery": "events/s",
         "engine": "MB",
+        "exporting": "rows/s",
         "loading": "rows/s",
     }
     assert all(0 < each["low"] <= each["median"] <= each["high"] for each in spreads)

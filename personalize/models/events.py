@@ -166,6 +166,12 @@ class Event(models.Model):
                 condition=Q(is_counted=False),
                 name="personalize_event_uncounted",
             ),
+            # What the doctor looks for: few, among very many.
+            models.Index(
+                fields=["-timestamp"],
+                condition=Q(status=EventStatus.REJECTED),
+                name="personalize_event_rejected",
+            ),
             # The days of the admin.
             models.Index(fields=["-timestamp"], name="personalize_event_day"),
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from personalize.conf import conf
 from personalize.provisioning.world import World
 
 Document = dict[str, Any]
@@ -25,6 +26,17 @@ KINDS = (
     "solution",
 )
 
+# Most of them know no resources, and an alarm's name is no secret.
+ALARM_ACTIONS = [
+    "cloudwatch:DeleteAlarms",
+    "cloudwatch:DeleteDashboards",
+    "cloudwatch:DescribeAlarms",
+    "cloudwatch:ListDashboards",
+    "cloudwatch:ListMetrics",
+    "cloudwatch:PutDashboard",
+    "cloudwatch:PutMetricAlarm",
+]
+
 
 def make_app_policy(world: World) -> Document:
     """What web and worker processes need: nothing here makes or deletes."""
@@ -36,6 +48,7 @@ def make_app_policy(world: World) -> Document:
             ["personalize:PutItems", "personalize:PutUsers"],
             _get_arns(world, ["dataset"]),
         ),
+        _allow_metrics(),
         _allow(
             "Recommendations",
             ["personalize:GetRecommendations", "personalize:GetPersonalizedRanking"],
@@ -71,6 +84,7 @@ def make_operator_policy(world: World) -> Document:
         _allow("Account", ["sts:GetCallerIdentity"], "*"),
         _allow_bucket(world),
         _allow_role(world),
+        _allow("Alarms", ALARM_ACTIONS, "*"),
         _allow(
             "PassRole",
             ["iam:PassRole"],
@@ -143,6 +157,13 @@ def _get_arns(world: World, kinds: Iterable[str]) -> list[str]:
     return [
         world.account.get_arn(named.get(kind, f"{kind}/{prefix}-*")) for kind in kinds
     ]
+
+
+def _allow_metrics() -> Statement:
+    """The shop's own numbers, into its own namespace alone."""
+    namespace = conf.METRICS_NAMESPACE or "*"
+    condition = {"StringLike": {"cloudwatch:namespace": namespace}}
+    return _allow("Metrics", ["cloudwatch:PutMetricData"], "*", condition)
 
 
 def _allow_bucket(world: World) -> Statement:

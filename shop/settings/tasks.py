@@ -58,6 +58,18 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=env.int("TRAIN_AT", default=3), minute=0),
         "options": {"expires": 6 * 3600},
     },
+    # What Amazon knows of items and users, as soon as it changes, and a look every night
+    # for what changed unseen.
+    "deliver-records": {
+        "task": "personalize.deliver_records",
+        "schedule": 10.0,
+        "options": {"expires": 20},
+    },
+    "mark-drift": {
+        "task": "personalize.mark_drift",
+        "schedule": crontab(hour=env.int("TRAIN_AT", default=3), minute=30),
+        "options": {"expires": 6 * 3600},
+    },
     # Nothing is sent unless PERSONALIZE_METRICS_NAMESPACE says where to.
     "send-metrics": {
         "task": "personalize.send_metrics",

@@ -28,6 +28,18 @@ class RunningDemo:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def database(self) -> Path:
+        return self.output.parent / "db.sqlite3"
+
+    def find_emulator(self) -> psutil.Process:
+        """Return the process that is Amazon here."""
+        return next(
+            process
+            for process in self.get_processes()
+            if "personalize.emulator" in process.cmdline()
+        )
+
     def get_processes(self) -> list[psutil.Process]:
         process = psutil.Process(self.process.pid)
         return [process, *process.children(recursive=True)]
@@ -40,11 +52,12 @@ class RunningDemo:
         return psutil.wait_procs(processes, timeout=20)[1]
 
 
-def start_demo(folder: Path, *, port: int | None = None) -> RunningDemo:
+def start_demo(folder: Path, *, port: int | None = None, aws: str = "") -> RunningDemo:
     """Start it on the state in the folder, without waiting for it."""
     port = port or find_free_port()
     environment = {k: v for k, v in os.environ.items() if k not in OF_THE_TESTS}
     environment |= {
+        "AWS": aws,
         "PORT": str(port),
         "VAR_DIR": str(folder / "var"),
         "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",

@@ -65,7 +65,7 @@ def use(
 
 def run(*arguments: str) -> str:
     out = StringIO()
-    call_command("personalize_alarms", *arguments, stdout=out)
+    call_command("personalize", "alarms", *arguments, stdout=out)
     return out.getvalue()
 
 

@@ -32,6 +32,7 @@ def read_statements(who: str) -> dict[str, dict[str, Any]]:
 def test_the_app_may_neither_make_nor_delete(amazon: Amazon) -> None:
     statements = read_statements("app").values()
     assert sorted(action for each in statements for action in each["Action"]) == [
+        "cloudwatch:PutMetricData",
         "personalize:GetPersonalizedRanking",
         "personalize:GetRecommendations",
         "personalize:PutEvents",

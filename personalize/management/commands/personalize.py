@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console, RenderableType
 
+from personalize.management.alarms import HELP, add_alarm_arguments, run_alarms
 from personalize.provisioning import policies
 from personalize.provisioning.applying import Applied, apply, refuse_thin_data
 from personalize.provisioning.asking import ask_all
@@ -50,8 +51,15 @@ class Command(BaseCommand):
         policy.add_argument("who", choices=POLICIES)
         _add_switch(actions.add_parser("stop", help="Stop recommenders, and the bill."))
         _add_switch(actions.add_parser("start", help="Start recommenders."))
+        add_alarm_arguments(actions.add_parser("alarms", help=HELP))
 
     def handle(self, *, action: str, **options: Any) -> None:
+        if action == "alarms":
+            run_alarms(self.stdout, options)
+        else:
+            self.provision(action, options)
+
+    def provision(self, action: str, options: dict[str, Any]) -> None:
         declaration = get_declaration()
         interval = options.get("interval", 0)
         try:
