@@ -20,6 +20,8 @@ class Answer:
     body: bytes = b""
     content_type: str = REST_JSON
     error_type: str | None = None
+    is_last: bool = False
+    """Whether the connection ends with it."""
 
     @classmethod
     def of(cls, content: object, *, content_type: str = REST_JSON) -> Answer:
@@ -45,6 +47,8 @@ class Answer:
         }
         if self.error_type:
             headers["x-amzn-ErrorType"] = self.error_type
+        if self.is_last:
+            headers["Connection"] = "close"
         return headers
 
     def render(self) -> bytes:

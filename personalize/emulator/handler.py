@@ -35,10 +35,10 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         length = self.headers.get("Content-Length", "0")
         if "Transfer-Encoding" in self.headers or not length.isdecimal():
-            self.refuse_body(411)
+            self.send_last(Answer(status=411))
             return
         if int(length) > MAX_BODY:
-            self.refuse_body(413)
+            self.send_last(Answer(status=413))
             return
         raw = self.rfile.read(int(length))
         if self.path.startswith(PREFIX):
@@ -57,10 +57,10 @@ class Handler(BaseHTTPRequestHandler):
     def do_DELETE(self) -> None:
         self.do_POST()
 
-    def refuse_body(self, status: int) -> None:
-        """Answer without reading the body, which ends the connection."""
+    def send_last(self, answer: Answer) -> None:
+        """Answer, and end the connection: what follows on it would not be read."""
         self.close_connection = True
-        self.send(Answer(status=status))
+        self.send(replace(answer, is_last=True))
 
     def handle_call(self, request: Request) -> None:
         log = LoggedRequest(
@@ -98,10 +98,8 @@ class Handler(BaseHTTPRequestHandler):
         finally:
             # A mistake of the emulator's own: its traceback is printed by the server.
             if answer is None:
-                self.close_connection = True
-                self.send(
-                    refuse(request, ServiceError("Internal failure.", status=500))
-                )
+                failure = ServiceError("Internal failure.", status=500)
+                self.send_last(refuse(request, failure))
         return answer
 
     def respond(self, answer: Answer, fault: Fault | None) -> None:
