@@ -1,8 +1,7 @@
-"""Amazon Personalize's events and runtime services, on this machine and strict."""
+"""Amazon for the tests of the shop: the emulator, with a group that the shop knows."""
 
 from __future__ import annotations
 
-from tests.amazon.server import AmazonStandIn
-from tests.amazon.state import Call, StoredEvent
+from tests.amazon.stand_in import AmazonStandIn, StoredEvent
 
-__all__ = ["AmazonStandIn", "Call", "StoredEvent"]
+__all__ = ["AmazonStandIn", "StoredEvent"]

@@ -11,8 +11,8 @@ from personalize.backends.base import Query
 from personalize.enums import UseCase
 from personalize.identity import Visitor
 from tests.amazon import AmazonStandIn
+from tests.amazon.stand_in import ACCOUNT, GROUP_ARN
 
-ACCOUNT = "arn:aws:personalize:eu-west-1:123456789012"
 ARNS = {
     "recommended-for-you": f"{ACCOUNT}:recommender/recommended-for-you",
     "customers-also-viewed": f"{ACCOUNT}:recommender/also-viewed",
@@ -43,9 +43,23 @@ def options_for(amazon: AmazonStandIn, **options: Any) -> dict[str, Any]:
 
 def add_filters(amazon: AmazonStandIn) -> None:
     """Create all filters of the app."""
-    amazon.filters |= {
-        FILTERS + each.name: each.expression for each in make_filters().values()
-    }
+    for each in make_filters().values():
+        add_filter(amazon, each.name, each.expression)
+
+
+def add_filter(amazon: AmazonStandIn, name: str, expression: str) -> None:
+    amazon.call(
+        "CreateFilter",
+        name=f"shop-{name}",
+        datasetGroupArn=GROUP_ARN,
+        filterExpression=expression,
+    )
+
+
+def drop_filters(amazon: AmazonStandIn, *names: str) -> None:
+    """Delete the filters of these names, or all of the app."""
+    for name in names or make_filters():
+        amazon.call("DeleteFilter", filterArn=FILTERS + name)
 
 
 def make_backend(amazon: AmazonStandIn, **options: Any) -> AmazonPersonalizeBackend:

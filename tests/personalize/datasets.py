@@ -17,11 +17,10 @@ from personalize.identity import get_user_id
 from personalize.models import DatasetRecord, Event, UserIdentity
 from personalize.records.delivery import deliver_due
 from tests.amazon import AmazonStandIn
+from tests.amazon.stand_in import GROUP_ARN
 from tests.personalize.amazon import options_for
 from tests.personalize.outbox import make_event
 from tests.shop.factories import make_user
-
-GROUP_ARN = "arn:aws:personalize:eu-west-1:123456789012:dataset-group/shop"
 
 
 def export(dataset: str, **options: Any) -> list[dict[str, str]]:

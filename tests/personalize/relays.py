@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from django.db import connection
 
 from personalize.delivery import deliver_due
+from personalize.emulator.events_control import list_events
 from personalize.models import Event
 from shop.demo.processes import spawn, stop
 from tests.amazon import AmazonStandIn
@@ -135,7 +136,8 @@ def stored_ids() -> set[str]:
 
 
 def arrived_ids(amazon: AmazonStandIn) -> set[str]:
-    return {event.event_id for event in list(amazon.events)}
+    """Return the ids of what Amazon has stored."""
+    return {event["eventId"] for event in list_events(amazon.state)}
 
 
 def contents(amazon: AmazonStandIn) -> set[str]:
@@ -149,5 +151,5 @@ def contents(amazon: AmazonStandIn) -> set[str]:
                 sorted(event.body.items()),
             )
         )
-        for event in list(amazon.events)
+        for event in amazon.events
     }

@@ -104,7 +104,7 @@ def test_one_bad_event_keeps_nobody_from_arriving(
 ) -> None:
     events = store_session(10)
     poison = events[position].item_id
-    amazon.poison = {poison}
+    amazon.poison.add(poison)
     delivery.deliver_due()
     rejected = Event.objects.get(status=EventStatus.REJECTED)
     assert rejected.item_id == poison

@@ -119,7 +119,7 @@ def test_amazon_is_asked_first() -> None:
 @pytest.mark.parametrize(
     ("mode", "reason"),
     [
-        ("slow", "timeout"),
+        ("latency", "timeout"),
         ("hang", "timeout"),
         ("throttle", "throttled"),
         ("500", "unavailable"),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from personalize.backends.amazon_answers import read_answer
 from personalize.backends.amazon_errors import AmazonRefused, translated_errors
 from personalize.backends.aws import AmazonPersonalizeBackend
+from personalize.emulator.faults import ERRORS
 from personalize.enums import EventType
 from personalize.exceptions import (
     BackendError,
@@ -23,9 +24,6 @@ from personalize.exceptions import (
 )
 from personalize.models import Event
 from tests.amazon import AmazonStandIn
-from tests.amazon.answers import Answer
-from tests.amazon.errors import InvalidInputError
-from tests.amazon.faults import REFUSALS
 from tests.personalize.amazon import (
     ARNS,
     RANKING_ARN,
@@ -226,7 +224,7 @@ def test_a_recommender_that_is_not_active_refuses_only_its_own_use_case(
 def test_a_bad_event_refuses_its_call(
     amazon: AmazonStandIn, backend: AmazonPersonalizeBackend
 ) -> None:
-    amazon.poison = {"13"}
+    amazon.poison.add("13")
     with pytest.raises(BackendRejected, match="Item 13 cannot be accepted"):
         put(backend, "A-1", "13")
     assert amazon.events == []
@@ -255,8 +253,8 @@ def test_a_refusal_that_names_nothing_counts_once_the_tracker_has_taken_events(
     amazon: AmazonStandIn,
     backend: AmazonPersonalizeBackend,
 ) -> None:
-    unclear = Answer.from_error(InvalidInputError("Something is wrong."))
-    monkeypatch.setitem(REFUSALS, "denied", unclear)
+    unclear = ("InvalidInputException", "Something is wrong.", 400)
+    monkeypatch.setitem(ERRORS, "denied", unclear)
     amazon.fail("denied", calls=1)
     with pytest.raises(BackendUnavailable):
         put(backend, "A-1")

@@ -17,7 +17,9 @@ from tests.personalize.amazon import (
     ARNS,
     FILTERS,
     RANKING_ARN,
+    add_filter,
     add_filters,
+    drop_filters,
     item_ids,
     make_backend,
     make_query,
@@ -45,10 +47,7 @@ def amazon() -> Iterator[AmazonStandIn]:
     with AmazonStandIn() as amazon:
         for arn in [*ARNS.values(), RANKING_ARN]:
             amazon.recommend(arn, list(ITEMS))
-        amazon.items = {
-            item_id: {"CREATION_TIMESTAMP": 0} | attributes
-            for item_id, attributes in ITEMS.items()
-        }
+        amazon.put_items(ITEMS)
         add_filters(amazon)
         yield amazon
 
@@ -116,7 +115,7 @@ def test_a_question_is_one_request_with_one_filter_and_all_its_values(
 def test_what_was_bought_is_left_out_by_amazon_and_here(
     amazon: AmazonStandIn, backend: AmazonPersonalizeBackend
 ) -> None:
-    amazon.purchases["u_anna"] = {"boot"}
+    amazon.buy("u_anna", "boot")
     named = ask(backend, "recommended-for-you", exclude=frozenset({"pan"}))
     assert named == ["clog", "flip-flop"]
     assert filters_of(amazon) == ["in-stock-not-purchased"]
@@ -140,9 +139,8 @@ def test_without_a_prefix_amazon_is_told_of_no_filter(amazon: AmazonStandIn) -> 
 def test_a_filter_of_ones_own_is_asked_with_and_no_other(
     amazon: AmazonStandIn,
 ) -> None:
-    amazon.filters[f"{FILTERS}no-pans"] = (
-        'EXCLUDE ItemID WHERE Items.CATEGORY_L1 IN ("pans")'
-    )
+    no_pans = 'EXCLUDE ItemID WHERE Items.CATEGORY_L1 IN ("pans")'
+    add_filter(amazon, "no-pans", no_pans)
     backend = make_asker(amazon, filters={"best-sellers": ["no-pans", "in-stock"]})
     assert "pan" not in ask(backend)
     ask(backend, "most-viewed")
@@ -158,7 +156,7 @@ def test_a_use_case_may_have_no_filter_at_all(amazon: AmazonStandIn) -> None:
 def test_a_refused_filter_empties_no_list(
     amazon: AmazonStandIn, backend: AmazonPersonalizeBackend, where: ItemFilter
 ) -> None:
-    amazon.filters.clear()
+    drop_filters(amazon)
     assert ask(backend, where=where) == list(ITEMS)
     assert len(amazon.calls) == 2
 
@@ -166,7 +164,7 @@ def test_a_refused_filter_empties_no_list(
 def test_a_refused_filter_is_left_alone_by_all_processes_for_a_while(
     amazon: AmazonStandIn, backend: AmazonPersonalizeBackend
 ) -> None:
-    del amazon.filters[f"{FILTERS}in-stock"]
+    drop_filters(amazon, "in-stock")
     ask(backend)
     ask(make_asker(amazon), "most-viewed")
     ask(backend, where=CHEAP)
@@ -180,7 +178,7 @@ def test_a_refused_filter_is_left_alone_by_all_processes_for_a_while(
 def test_a_refused_filter_is_logged_by_name(
     amazon: AmazonStandIn, backend: AmazonPersonalizeBackend, caplog: Any
 ) -> None:
-    amazon.filters.clear()
+    drop_filters(amazon)
     ask(backend)
     [record] = caplog.records
     assert "without the filter shop-in-stock only" in record.getMessage()
@@ -213,7 +211,7 @@ def promote(amazon: AmazonStandIn, **fields: Any) -> AmazonPersonalizeBackend:
 
 
 def test_a_share_of_the_places_is_promoted(amazon: AmazonStandIn) -> None:
-    amazon.items["pan"]["CREATION_TIMESTAMP"] = 10**10
+    amazon.put_items({"pan": ITEMS["pan"] | {"CREATION_TIMESTAMP": 10**10}})
     answer = promote(amazon).get_recommendations(make_query("best-sellers"))
     [promotion] = amazon.calls[0].body["promotions"]
     assert promotion.pop("filterValues")["CREATED_AFTER"].isdecimal()
@@ -222,9 +220,9 @@ def test_a_share_of_the_places_is_promoted(amazon: AmazonStandIn) -> None:
         "percentPromotedItems": 20,
         "filterArn": f"{FILTERS}new-arrivals",
     }
-    first = answer.items[0]
-    assert (first.item_id, first.reason) == ("pan", ReasonCode.PROMOTED)
-    assert first.note == "Promoted item; new"
+    [promoted] = [each for each in answer.items if each.item_id == "pan"]
+    assert promoted.reason == ReasonCode.PROMOTED
+    assert promoted.note == "Promoted item; new"
 
 
 def test_where_amazon_would_not_narrow_it_nothing_is_promoted(
@@ -258,7 +256,8 @@ def test_what_amazon_says_of_an_item_is_kept(
     said: list[str],
     reason: ReasonCode,
 ) -> None:
-    amazon.reasons["clog"] = said
+    arn = ARNS["customers-also-viewed"]
+    amazon.script(arn, list(ITEMS), reasons={"clog": said})
     query = make_query("customers-also-viewed", item_ids=("pan",))
     boot, clog, *_ = backend.get_recommendations(query).items
     assert (clog.item_id, clog.reason, clog.note) == ("clog", reason, said[0])
@@ -280,7 +279,11 @@ def test_amazon_is_told_the_device_where_the_schema_has_a_column(
 def test_metadata_is_kept_for_the_staff_and_limits_the_list(
     amazon: AmazonStandIn,
 ) -> None:
-    amazon.has_metadata = True
+    amazon.call(
+        "UpdateRecommender",
+        recommenderArn=ARNS["best-sellers"],
+        recommenderConfig={"enableMetadataWithRecommendations": True},
+    )
     backend = make_asker(amazon, metadata_columns=["PRICE", "CATEGORY_L1"])
     query = make_query("best-sellers", num_results=60)
     first = backend.get_recommendations(query).items[0]

@@ -145,7 +145,7 @@ def test_nothing_is_lost_when_relays_are_killed(
     amazon: AmazonStandIn, relays: Relays
 ) -> None:
     store_sessions(400)
-    amazon.fail("slow", delay=0.1)
+    amazon.fail("latency", delay=0.1)
     relays.kill_in_the_middle()
     relays.kill_in_the_middle()
     amazon.heal()
@@ -160,7 +160,7 @@ def test_a_relay_that_marks_before_it_sends_would_lose_events(
 ) -> None:
     """The control of the test above: it can see a loss."""
     store_sessions(400)
-    amazon.fail("slow", delay=0.1)
+    amazon.fail("latency", delay=0.1)
     relays.kill_in_the_middle(CARELESS_RELAY)
     assert are_all_settled()
     assert arrived_ids(amazon) < stored_ids()
@@ -170,7 +170,7 @@ def test_a_relay_that_is_asked_to_stop_finishes_what_it_claimed(
     amazon: AmazonStandIn, relays: Relays
 ) -> None:
     store_sessions(400)
-    amazon.fail("slow", delay=0.1)
+    amazon.fail("latency", delay=0.1)
     relay = relays.start()
     relays.wait_until(lambda: len(amazon.events) > 0)
     relay.send_signal(signal.SIGTERM)
@@ -223,7 +223,7 @@ def test_nothing_is_lost_when_a_worker_and_the_queue_are(
     amazon: AmazonStandIn, relays: Relays, redis_databases: list[redis.Redis]
 ) -> None:
     store_sessions(400)
-    amazon.fail("slow", delay=0.1)
+    amazon.fail("latency", delay=0.1)
     relays.kill_in_the_middle(WORKER_WITH_BEAT)
     redis_databases[0].flushdb()
     amazon.heal()

@@ -193,6 +193,7 @@ def test_another_dataset_group_is_told_everything(
 ) -> None:
     product = make_product()
     deliver()
+    amazon.add_group("shop-2")
     set_group(settings, GROUP_ARN.replace("/shop", "/shop-2"))
     product.save()
     deliver()

@@ -19,6 +19,7 @@ from tests.personalize.amazon import (
     ARNS,
     FILTERS,
     add_filters,
+    drop_filters,
     options_for,
 )
 from tests.personalize.factories import make_event, make_request
@@ -63,15 +64,18 @@ def amazon(
         add_filters(amazon)
         for arn in ARNS.values():
             amazon.recommend(arn, [product.sku for product in products])
-        amazon.items = {product.sku: describe(product) for product in products}
-        amazon.purchases["u_anna"] = {"sneaker"}
+        amazon.put_items({product.sku: describe(product) for product in products})
+        amazon.buy("u_anna", "sneaker")
         yield amazon
 
 
 @pytest.fixture
-def only(amazon: AmazonStandIn, settings: Any, tmp_path: Path) -> Only:
+def only(
+    amazon: AmazonStandIn, products: list[Product], settings: Any, tmp_path: Path
+) -> Only:
     """Let one backend alone answer."""
-    ModelStore(tmp_path).publish(learn([tuple(amazon.items)] * 6))
+    skus = tuple(product.sku for product in products)
+    ModelStore(tmp_path).publish(learn([skus] * 6))
 
     def use(name: str, **options: Any) -> None:
         options = {
@@ -139,7 +143,7 @@ def test_a_refused_filter_changes_nothing_that_is_shown(
     only: Only, amazon: AmazonStandIn
 ) -> None:
     only("aws")
-    amazon.filters.clear()
+    drop_filters(amazon)
     assert ask("watch", 20, 49.90) - {"tie"} == {"boot", "clog"}
     assert len(amazon.calls) == 2
 
