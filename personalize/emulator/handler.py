@@ -20,12 +20,15 @@ if TYPE_CHECKING:
     from personalize.emulator.server import Emulator
 
 LINGER_ZERO = struct.pack("ii", 1, 0)
+IDLE_SECONDS = 300
 # Amazon's own limit for a request is 10 MB on most services.
 MAX_BODY = 10 * 1024 * 1024
 
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # Each connection has a thread, which one that nobody uses shall not keep.
+    timeout = IDLE_SECONDS
     disable_nagle_algorithm = True
 
     def __init__(self, emulator: Emulator, *args: Any) -> None:
