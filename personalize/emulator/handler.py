@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import select
 import socket
 import struct
 import time
@@ -130,10 +131,12 @@ class Handler(BaseHTTPRequestHandler):
         os.close(self.connection.detach())
 
     def is_connected(self) -> bool:
-        try:
-            peeked = self.connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
-        except BlockingIOError:
+        poll = select.poll()
+        poll.register(self.connection, select.POLLIN)
+        if not poll.poll(0):
             return True
+        try:
+            peeked = self.connection.recv(1, socket.MSG_PEEK)
         except OSError:
             return False
         return bool(peeked)
