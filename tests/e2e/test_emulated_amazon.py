@@ -14,7 +14,7 @@ import psutil
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from shop.demo.processes import spawn, stop
+from shop.demo.processes import is_answering, spawn, stop
 from tests.e2e.running import RunningDemo, start_demo, wait_until_ready
 from tests.e2e.waiting import wait_until
 
@@ -35,7 +35,8 @@ class Amazon:
 
     def kill(self) -> None:
         self.process.kill()
-        self.process.wait()
+        # Its parent, the demo, does not bury it: it is gone when nobody answers.
+        wait_until(lambda: not is_answering(self.port))
 
     def get_event_ids(self) -> list[str]:
         url = f"http://127.0.0.1:{self.port}/_emulator/events"
