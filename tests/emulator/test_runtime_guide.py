@@ -174,6 +174,28 @@ def test_the_aws_cli_takes_the_same_steps(
     group = aws("personalize", "create-dataset-group", name="shop", domain="ECOMMERCE")[
         "datasetGroupArn"
     ]
+    import_interactions(aws, group)
+    emulator.settle()
+    recommender = aws(
+        "personalize",
+        "create-recommender",
+        name="best-sellers",
+        dataset_group_arn=group,
+        recipe_arn=f"{RECIPE}aws-ecomm-popular-items-by-purchases",
+    )["recommenderArn"]
+    put_event(aws, group)
+    emulator.settle()
+    answer = aws(
+        "personalize-runtime",
+        "get-recommendations",
+        recommender_arn=recommender,
+        user_id="visit",
+        num_results="5",
+    )
+    assert len(answer["itemList"]) == 5
+
+
+def import_interactions(aws: CommandLine, group: str) -> None:
     schema = aws(
         "personalize",
         "create-schema",
@@ -197,14 +219,9 @@ def test_the_aws_cli_takes_the_same_steps(
         data_source="dataLocation=s3://shop-data/interactions.csv",
         role_arn=ROLE,
     )
-    emulator.settle()
-    recommender = aws(
-        "personalize",
-        "create-recommender",
-        name="best-sellers",
-        dataset_group_arn=group,
-        recipe_arn=f"{RECIPE}aws-ecomm-popular-items-by-purchases",
-    )["recommenderArn"]
+
+
+def put_event(aws: CommandLine, group: str) -> None:
     tracker = aws(
         "personalize", "create-event-tracker", name="shop", dataset_group_arn=group
     )
@@ -216,12 +233,3 @@ def test_the_aws_cli_takes_the_same_steps(
         session_id="visit",
         event_list=json.dumps([event]),
     )
-    emulator.settle()
-    answer = aws(
-        "personalize-runtime",
-        "get-recommendations",
-        recommender_arn=recommender,
-        user_id="visit",
-        num_results="5",
-    )
-    assert len(answer["itemList"]) == 5
