@@ -9,7 +9,7 @@ from django.test.utils import override_settings
 
 from benchmarks.measuring import Cost, Effort, Meter, Spread, describe
 from benchmarks.report import Figure
-from benchmarks.servers import DATABASE, Amazon, stand_in_for_amazon
+from benchmarks.servers import DATABASE, TRACKING_ID, Amazon, emulated_amazon
 from personalize.delivery import deliver_all
 from personalize.enums import EventType
 from personalize.models import Event
@@ -23,9 +23,9 @@ EVENTS_PER_SESSION = (1, 10)
 
 
 def run(effort: Effort) -> Iterator[Figure]:
-    """Drain the outbox to the stand-in for Amazon, which runs beside it."""
+    """Drain the outbox to Amazon's emulator, which runs beside it."""
     Event.objects.mark_delivered()
-    with stand_in_for_amazon() as amazon, override_settings(PERSONALIZE=use(amazon)):
+    with emulated_amazon() as amazon, override_settings(PERSONALIZE=use(amazon)):
         fill(10, 10)
         drain()
         for latency, per_session in product(LATENCIES, EVENTS_PER_SESSION):
@@ -38,7 +38,7 @@ def use(amazon: Amazon) -> dict[str, object]:
     backend = {
         "BACKEND": "personalize.backends.aws.AmazonPersonalizeBackend",
         "OPTIONS": {
-            "tracking_id": "tracking-1",
+            "tracking_id": TRACKING_ID,
             "region": "eu-west-1",
             "events_endpoint_url": amazon.url,
         },

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from benchmarks.calls import Call, send_one_by_one
 from benchmarks.measuring import Comparison, Effort, Spread
 from benchmarks.report import Figure
-from benchmarks.servers import Shop, serve, stand_in_for_amazon
+from benchmarks.servers import Shop, emulated_amazon, serve
 from personalize.enums import EventType
 from personalize.events import NewEvent, record_many
 from personalize.identity import Visitor, guests
@@ -32,7 +32,7 @@ def run(effort: Effort) -> Iterator[Figure]:
     with serve() as shop:
         wait_for("local", shop, guest_id)
         yield from compare(shop, guest_id, effort, "embedded engine")
-    with stand_in_for_amazon() as amazon, serve(amazon.environment) as shop:
+    with emulated_amazon() as amazon, serve(amazon.environment) as shop:
         amazon.recommend(find_skus(60))
         wait_for("aws", shop, guest_id)
         yield from compare(shop, guest_id, effort, "Amazon's stand-in at 0 ms")

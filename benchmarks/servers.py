@@ -1,4 +1,4 @@
-"""The shop as it is served, and Amazon's stand-in, each in processes of its own."""
+"""The shop as it is served, and Amazon's emulator, each in processes of its own."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ DATABASE = int(os.environ["POSTGRESQL_PID"])
 GUNICORN = ("gunicorn", "shop.wsgi", "--worker-class=gthread", "--workers=2")
 THREADS = ("--threads=4", "--no-control-socket")
 ARN = "arn:aws:personalize:eu-west-1:123456789012:recommender/recommended-for-you"
+TRACKING_ID = "tracking-1"
 
 
 class Shop:
@@ -48,42 +49,47 @@ def serve(environment: Mapping[str, str] | None = None) -> Iterator[Shop]:
 
 
 class Amazon:
-    """The stand-in that the tests use, in a process of its own."""
+    """The emulator in a process of its own, with a tracker and a recommender."""
 
     def __init__(self, port: int) -> None:
         self.port = port
         self.url = f"http://127.0.0.1:{port}"
+        self._control("POST", "trackers", trackingId=TRACKING_ID)
 
     @property
     def environment(self) -> dict[str, str]:
         """Make Amazon the primary backend of a shop."""
         return {
             "AWS_REGION": "eu-west-1",
-            "PERSONALIZE_TRACKING_ID": "tracking-1",
+            "PERSONALIZE_TRACKING_ID": TRACKING_ID,
             "PERSONALIZE_CAMPAIGN_ARN": ARN,
             "AWS_ENDPOINT_URL_PERSONALIZE_EVENTS": self.url,
             "AWS_ENDPOINT_URL_PERSONALIZE_RUNTIME": self.url,
         }
 
     def recommend(self, item_ids: Sequence[str]) -> None:
-        self._control(recommend=[{"arn": ARN, "item_ids": list(item_ids)}])
+        self._control("POST", "answers", arn=ARN, itemIds=list(item_ids))
 
     def take(self, seconds: float) -> None:
         """Let every answer take so long."""
-        self._control(mode="slow" if seconds else "ok", delay=seconds)
+        self._control("DELETE", "faults")
+        if seconds:
+            self._control("POST", "faults", mode="latency", delay=seconds)
 
-    def _control(self, **order: object) -> None:
+    def _control(self, method: str, path: str, **order: object) -> None:
         body = json.dumps(order).encode()
         with closing(HTTPConnection("127.0.0.1", self.port, timeout=10)) as connection:
-            connection.request("POST", "/_control", body)
-            if connection.getresponse().status != 200:
-                raise RuntimeError(f"The stand-in does not understand {order}.")
+            connection.request(method, f"/_emulator/{path}", body)
+            answer = connection.getresponse()
+            if answer.status != 200:
+                raise RuntimeError(f"The emulator says: {answer.read().decode()}")
 
 
 @contextmanager
-def stand_in_for_amazon() -> Iterator[Amazon]:
+def emulated_amazon() -> Iterator[Amazon]:
     port = find_free_port()
-    process = _start(["tests.amazon", f"--port={port}"], "amazon", port, {})
+    command = ["personalize.emulator", f"--port={port}"]
+    process = _start(command, "amazon", port, {})
     try:
         yield Amazon(port)
     finally:

@@ -6,7 +6,11 @@ from typing import Any
 
 from personalize.emulator.errors import InvalidInputError
 from personalize.emulator.registry import Answered, Request, operation
-from personalize.emulator.runtime import check_limit, make_recommendation_id
+from personalize.emulator.runtime import (
+    check_limit,
+    check_needs,
+    make_recommendation_id,
+)
 from personalize.emulator.runtime_filters import make_filter
 from personalize.emulator.runtime_metadata import add_metadata, check_metadata
 from personalize.emulator.runtime_questions import Question
@@ -25,7 +29,7 @@ def get_personalized_ranking(state: State, request: Request) -> Answered:
     question = Question.of(state, source, request["userId"])
     passes = make_filter(state, source, question, request)
     # A filter takes items away; named twice, an item is ranked once.
-    item_ids = [one for one in dict.fromkeys(request["inputList"]) if one]
+    item_ids = dict.fromkeys(request["inputList"])
     kept = [one for one in item_ids if passes is None or passes(one)]
     entries = rank(source, question, kept)
     return {
@@ -54,5 +58,8 @@ def _check(state: State, source: Source, request: Request) -> None:
             f"A campaign of {source.recipe.name} does not rank. It takes one of"
             " aws-personalized-ranking-v2."
         )
+    check_needs(source, request)
+    if "" in request["inputList"]:
+        raise InvalidInputError("inputList holds an empty id.")
     check_limit(len(request["inputList"]), request, "The length of inputList")
     check_metadata(state, source, request)

@@ -54,15 +54,20 @@ def check_limit(number: int, request: Mapping[str, Any], name: str) -> None:
         raise InvalidInputError(f"{name} must be from 1 to {most}, not {number}.")
 
 
+def check_needs(source: Source, request: Mapping[str, Any]) -> None:
+    """Check that the ids are given without which the recipe has no answer."""
+    for name in source.recipe.needs:
+        if not request.get(name):
+            raise InvalidInputError(f"{name} is needed by {source.recipe.name}.")
+
+
 def _check(state: State, source: Source, request: Request) -> None:
     recipe = source.recipe
     if get_task(recipe) not in PROPOSALS:
         raise InvalidInputError(
             f"A campaign of {recipe.name} does not answer GetRecommendations."
         )
-    for name in recipe.needs:
-        if not request.get(name):
-            raise InvalidInputError(f"{name} is needed by {recipe.name}.")
+    check_needs(source, request)
     check_limit(_get_limit(request), request, "numResults")
     check_metadata(state, source, request)
 
