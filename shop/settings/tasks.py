@@ -58,8 +58,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=env.int("TRAIN_AT", default=3), minute=0),
         "options": {"expires": 6 * 3600},
     },
-    # What Amazon knows of items and users, as soon as it changes, and a look every night
-    # for what changed unseen.
+    # Items and users for Amazon, as soon as they change, and every night what changed
+    # unseen.
     "deliver-records": {
         "task": "personalize.deliver_records",
         "schedule": 10.0,
