@@ -18,7 +18,7 @@ test-main: .venv/dev.stamp
 	$(PYTEST) $(PARALLEL) -m "not browser"
 
 test-sqlite: .venv/dev.stamp
-	TEST_DATABASE=sqlite $(PYTEST) $(PARALLEL) -m "not browser and not faults and not slow"
+	TEST_DATABASE=sqlite $(PYTEST) $(PARALLEL) -m "not browser and not faults and not slow" --ignore tests/emulator
 
 ifeq ($(CHROMIUM),)
 test-browser:

@@ -140,7 +140,7 @@ def test_beats_of_an_outage_do_not_pile_up() -> None:
     entries = app.conf.beat_schedule.values()
     often = [entry for entry in entries if isinstance(entry["schedule"], float)]
 
-    assert len(often) == 3
+    assert len(often) == 5
     assert all(entry["options"]["expires"] <= 2 * entry["schedule"] for entry in often)
 
 
