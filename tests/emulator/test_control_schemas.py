@@ -59,7 +59,9 @@ def test_items_of_a_shop_need_their_columns(
 
 def test_a_custom_group_may_do_without_event_types(personalize: Any) -> None:
     fields = [f for f in INTERACTION_FIELDS if f["name"] != "EVENT_TYPE"]
-    make_schema(personalize, schema("Interactions", *fields), domain=None)
+    arn = make_schema(personalize, schema("Interactions", *fields), domain=None)
+    made = personalize.describe_schema(schemaArn=arn)["schema"]
+    assert "EVENT_TYPE" not in made["schema"]
 
 
 @pytest.mark.parametrize(
