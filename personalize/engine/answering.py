@@ -116,7 +116,7 @@ class Respondent:
     def _describe(self, question: Question, numbers: Integers) -> Situation:
         history, latest = question.history, self.panel.popularity.now
         return describe(
-            numbers,
+            numbers.tolist(),
             weigh_actions(history),
             age=max(0.0, history[0].age) if history else LONG_AGO,
             # Seen from long after, all that was done would have faded alike.

@@ -36,7 +36,8 @@ class Assortment:
         if not item_ids:
             return np.empty(0, np.int64)
         numbers = self.panel.knowledge.items.find(item_ids)
-        return np.where(numbers < len(self), numbers, -1)
+        numbers[numbers >= len(self)] = -1
+        return numbers
 
     def find_known(self, item_ids: Collection[str]) -> Integers:
         numbers = self.find(item_ids)

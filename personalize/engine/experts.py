@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Self
 
@@ -66,8 +66,11 @@ class Opinions:
     evidence: Sequence[Sequence[Evidence]]
 
     def take(self, kept: Booleans) -> Opinions:
-        return replace(
-            self, candidates=self.candidates[kept], shares=self.shares[:, kept]
+        return Opinions(
+            asked=self.asked,
+            candidates=self.candidates[kept],
+            shares=self.shares[:, kept],
+            evidence=self.evidence,
         )
 
 

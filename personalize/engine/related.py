@@ -60,9 +60,7 @@ def _live(panel: Panel, items: Integers) -> Evidence:
 
 
 def _live_of(panel: Panel, item: int) -> Evidence:
-    situation = describe(
-        np.array([item]), np.ones(1), age=0.0, now=panel.popularity.now
-    )
+    situation = describe([item], [1.0], age=0.0, now=panel.popularity.now)
     said, pairs = [], []
     for part in panel.parts:
         found = find_neighbours(part.histories, situation, part.hidden)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
@@ -65,7 +65,11 @@ class Evidence:
 
     def weigh(self, weights: Floats) -> Evidence:
         """Weigh what each source says."""
-        return replace(self, scores=self.scores * weights[self.sources])
+        return Evidence(
+            sources=self.sources,
+            candidates=self.candidates,
+            scores=self.scores * weights[self.sources],
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -57,14 +57,19 @@ class Situation:
 
 
 def describe(
-    items: Integers, weights: Floats, *, age: float, now: float, visitor: int = 0
+    items: Sequence[int],
+    weights: Sequence[float],
+    *,
+    age: float,
+    now: float,
+    visitor: int = 0,
 ) -> Situation:
     """Make a situation of events, newest first, with numbers of items, some unknown."""
-    known = items >= 0
-    numbers, heaviest = items[known].tolist(), dict[int, float]()
-    for number, weight in zip(numbers, weights[known].tolist(), strict=True):
-        heaviest[number] = max(weight, heaviest.get(number, 0.0))
-    times = Counter(numbers)
+    heaviest = dict[int, float]()
+    for number, weight in zip(items, weights, strict=True):
+        if number >= 0:
+            heaviest[number] = max(weight, heaviest.get(number, 0.0))
+    times = Counter(items)
     latest = list(heaviest)[:MAX_ITEMS]
     return Situation(
         items=np.array(latest, np.int64),
@@ -76,5 +81,5 @@ def describe(
     )
 
 
-def weigh_actions(actions: Sequence[Action]) -> Floats:
-    return np.array([EVENT_WEIGHTS.get(one.event_type, 0.0) for one in actions])
+def weigh_actions(actions: Sequence[Action]) -> list[float]:
+    return [EVENT_WEIGHTS.get(one.event_type, 0.0) for one in actions]

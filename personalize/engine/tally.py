@@ -90,8 +90,12 @@ def _add_up(
     evidence: Sequence[Sequence[Evidence]], places: dict[int, Integers], size: int
 ) -> Floats:
     # What was left out falls into a last place, which is cut off.
-    totals = np.zeros((len(evidence), size + 1))
+    totals = np.empty((len(evidence), size + 1))
     for row, said in zip(totals, evidence, strict=True):
-        for each in said:
-            row += np.bincount(places[id(each.candidates)], each.scores, size + 1)
+        counted = [
+            np.bincount(places[id(each.candidates)], each.scores, size + 1)
+            for each in said
+        ]
+        # Nearly always there is one: more come with live events.
+        row[:] = sum(counted[1:], counted[0]) if counted else 0.0
     return totals[:, :-1]

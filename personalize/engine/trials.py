@@ -87,8 +87,8 @@ def _make(events: Events, rows: list[int], firsts: list[int]) -> Iterator[Trial]
         past = slice(first, row)
         age = float(events.times[row] - events.times[row - 1])
         situation = describe(
-            events.items[past][::-1],
-            events.weights[past][::-1],
+            events.items[past][::-1].tolist(),
+            events.weights[past][::-1].tolist(),
             age=age,
             now=float(events.times[row]),
             visitor=int(events.visitors[row]),
