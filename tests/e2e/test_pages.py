@@ -91,6 +91,8 @@ def test_back_leads_to_the_list_as_it_was(page: Page) -> None:
     first = page.locator("#results .card__name a").first
     cheapest = first.inner_text()
     first.click()
+    # While one page gives way to the next there is no going back.
+    page.wait_for_url("**/p/**")
 
     page.go_back()
 
