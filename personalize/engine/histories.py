@@ -64,7 +64,7 @@ class Histories:
 
     def find(self, visitor: int) -> int:
         """Return the number of a visitor by the digest of the id; -1 if unknown."""
-        place = int(np.searchsorted(self.visitors, np.uint64(visitor)))
+        place = int(self.visitors.searchsorted(np.uint64(visitor)))
         is_known = place < len(self.visitors) and self.visitors[place] == visitor
         return place if is_known else -1
 

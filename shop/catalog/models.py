@@ -139,7 +139,13 @@ class Product(models.Model):
     price = models.DecimalField(
         max_digits=10, decimal_places=2, validators=[MinValueValidator(0)]
     )
+    # Of all sizes together.
     stock = models.PositiveIntegerField(default=0)
+    # Of the published reviews, kept by them.
+    rating = models.DecimalField(
+        max_digits=3, decimal_places=2, null=True, blank=True, editable=False
+    )
+    num_reviews = models.PositiveIntegerField(default=0, editable=False)
     # How many were ever ordered, kept by the checkout: what "best selling" sorts by.
     sold = models.PositiveIntegerField(default=0, db_index=True, editable=False)
     sizes = models.JSONField(default=list, blank=True, validators=[validate_sizes])
@@ -170,3 +176,42 @@ class Product(models.Model):
     @property
     def is_available(self) -> bool:
         return self.is_published and self.stock > 0
+
+
+class Variant(models.Model):
+    """How many of one size there are; without variants all sizes share the stock."""
+
+    product = models.ForeignKey(
+        Product, on_delete=models.CASCADE, related_name="variants"
+    )
+    size = models.CharField(max_length=MAX_SIZE_LENGTH)
+    stock = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["product", "size"], name="catalog_variant_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.product} ({self.size})"
+
+
+class ProductPicture(models.Model):
+    """A further picture of a product, beside the one on its card."""
+
+    product = models.ForeignKey(
+        Product, on_delete=models.CASCADE, related_name="pictures"
+    )
+    picture = models.ImageField(upload_to="products")
+    # What it shows, for those who cannot see it.
+    description = models.CharField(max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.description or f"Picture of {self.product}"

@@ -160,8 +160,9 @@ def add_order(
         street="12 Harbour Street",
         postal_code="10115",
         city="Berlin",
-        country="Germany",
+        country="DE",
         status=Order.Status.SHIPPED,
+        goods=sum(product.price for product in visit.bought),
         total=sum(product.price for product in visit.bought),
         placed_at=visit.at,
     )

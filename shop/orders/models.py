@@ -15,9 +15,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from shop.catalog.models import Product
+from shop.orders.statuses import Status
 
 # Without letters and digits that are mistaken for each other on the telephone.
 NUMBER_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+def get_currency() -> str:
+    return settings.CURRENCY
 
 
 def make_number() -> str:
@@ -51,10 +56,7 @@ class Order(models.Model):
         "country",
     )
 
-    class Status(models.TextChoices):
-        PLACED = "placed", "Placed"
-        SHIPPED = "shipped", "Shipped"
-        CANCELLED = "cancelled", "Cancelled"
+    Status = Status
 
     number = models.CharField(max_length=12, unique=True, default=make_number)
     user = models.ForeignKey(
@@ -69,15 +71,31 @@ class Order(models.Model):
     status = models.CharField(
         max_length=16, choices=Status, default=Status.PLACED, db_index=True
     )
+    # The name of one of the shop's payment methods.
     payment_method = models.CharField(max_length=20, default="cod")
     email = models.EmailField()
     full_name = models.CharField(max_length=120)
     street = models.CharField(max_length=200)
     postal_code = models.CharField(max_length=20)
     city = models.CharField(max_length=100)
-    country = models.CharField(max_length=60)
+    # Its code of ISO 3166.
+    country = models.CharField(max_length=2)
+    currency = models.CharField(max_length=3, default=get_currency)
+    # The lines together; with shipping and tax they come to the total.
+    goods = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    shipping = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    tax = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     total = models.DecimalField(max_digits=12, decimal_places=2)
     placed_at = models.DateTimeField(default=timezone.now, db_index=True)
+    paid_at = models.DateTimeField(null=True, blank=True)
+    # An order that is not paid by then is cancelled; empty when it need not be.
+    expires_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    # Whether its goods are still taken from the stock.
+    holds_stock = models.BooleanField(default=True)
+    # The language of its e-mails.
+    language = models.CharField(max_length=12, blank=True)
+    # Who placed it, as those who listen to orders know visitors.
+    visitor = models.JSONField(default=dict, blank=True, editable=False)
 
     objects = OrderQuerySet.as_manager()
 
@@ -129,3 +147,26 @@ class OrderLine(models.Model):
     @property
     def total(self) -> Decimal:
         return self.price * self.quantity
+
+
+class StatusChange(models.Model):
+    """A step in the life of an order: when, and by whose hand."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="history")
+    status = models.CharField(max_length=16, choices=Status)
+    changed_at = models.DateTimeField(default=timezone.now)
+    # A member of the staff or the buyer; empty for what happened by itself.
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["changed_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.order}: {self.get_status_display()}"

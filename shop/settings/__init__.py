@@ -6,6 +6,11 @@ from shop.settings.accounts import *
 from shop.settings.api import *
 from shop.settings.base import *
 from shop.settings.environment import DEBUG
+from shop.settings.languages import *
+from shop.settings.media import *
+from shop.settings.newsletter import *
+from shop.settings.orders import *
+from shop.settings.payments import *
 from shop.settings.production import refuse_to_start_without_secrets
 from shop.settings.recommendations import *
 from shop.settings.security import *

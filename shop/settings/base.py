@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from shop.settings.environment import BASE_DIR, DEBUG, VAR_DIR, env
+from shop.settings.environment import BASE_DIR, VAR_DIR, env
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -10,12 +10,16 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.postgres",
+    "django.contrib.sitemaps",
     "allauth",
     "allauth.account",
     "allauth.headless",
     "csp",
     "django_filters",
     "django_htmx",
+    "imagekit",
+    "import_export",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "rest_framework",
@@ -23,7 +27,14 @@ INSTALLED_APPS = [
     "shop.accounts",
     "shop.catalog",
     "shop.cart",
+    "shop.wishlist",
+    "shop.newsletter",
     "shop.orders",
+    "shop.reviews",
+    "shop.payments",
+    "shop.checkout",
+    "shop.staff",
+    "shop.api",
     "shop.demo",
 ]
 
@@ -62,7 +73,6 @@ TEMPLATES = [
     },
 ]
 
-LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
 CURRENCY = env("CURRENCY", default="EUR")
@@ -70,18 +80,6 @@ CURRENCY = env("CURRENCY", default="EUR")
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_URL = "media/"
-MEDIA_ROOT = VAR_DIR / "media"
-# In production a web server or an object store does this.
-SERVE_MEDIA = env.bool("SERVE_MEDIA", default=DEBUG)
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
-}
 
 LOGGING = {
     "version": 1,

@@ -21,7 +21,7 @@ ADDRESS = {
     "street": "Finch Lane 1",
     "postal_code": "10115",
     "city": "Berlin",
-    "country": "Germany",
+    "country": "DE",
 }
 numbers = count(1)
 
@@ -54,7 +54,7 @@ def make_user(email: str = "", **fields: Any) -> User:
 
 def make_order(*products: Product, user: User | None = None) -> Order:
     total = sum((product.price for product in products), start=Decimal(0))
-    order = Order.objects.create(user=user, total=total, **ADDRESS)
+    order = Order.objects.create(user=user, goods=total, total=total, **ADDRESS)
     for product in products:
         OrderLine.objects.create(
             order=order, product=product, name=product.name, price=product.price
