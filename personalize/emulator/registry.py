@@ -5,7 +5,7 @@ A module of operations writes::
     @operation("CreateEventTracker")
     def create_event_tracker(state: State, request: Request) -> Answered: ...
 
-and is named in ``operations.MODULES``. ``request`` has passed the service model's
+and is imported in ``operations``. ``request`` has passed the service model's
 validation; the answer is a dict in the shape of the operation's output (``{}`` when it
 has none). An operation refuses by raising a ``ServiceError`` of ``errors``.
 

@@ -12,6 +12,7 @@ from personalize.provisioning.declaration import Declaration, Serving
 from personalize.provisioning.kinds import RECOMMENDER
 from personalize.provisioning.resources.base import AmazonResource
 from personalize.provisioning.resources.datasets import GROUP
+from personalize.provisioning.resources.recipes import compare_recipes
 from personalize.provisioning.states import Difference, Remedy, State
 from personalize.provisioning.world import World
 
@@ -46,25 +47,13 @@ class RecommenderResource(AmazonResource):
     def compare(self, world: World, state: State) -> list[Difference]:
         return [
             *self.compare_tags(world, state),
-            *self.compare_recipe(state),
+            *compare_recipes(
+                self.serving, state, remedy=Remedy.REPLACE, note=RETRAINED
+            ),
             *compare_configs(
                 state.details.get("recommenderConfig", {}),
                 self.get_config(world.declaration),
             ),
-        ]
-
-    def compare_recipe(self, state: State) -> list[Difference]:
-        is_now = state.details["recipeArn"]
-        if is_now == self.serving.recipe.arn:
-            return []
-        return [
-            Difference(
-                what="recipe",
-                is_now=is_now.rsplit("/", 1)[-1],
-                wanted=self.serving.recipe.name,
-                remedy=Remedy.REPLACE,
-                note=RETRAINED,
-            )
         ]
 
     def update(self, world: World, state: State) -> None:

@@ -10,6 +10,7 @@ from personalize.provisioning.declaration import Declaration, Serving
 from personalize.provisioning.gateway import Listed
 from personalize.provisioning.resources.base import AmazonResource
 from personalize.provisioning.resources.datasets import GROUP
+from personalize.provisioning.resources.recipes import compare_recipes
 from personalize.provisioning.states import (
     ABSENT,
     Difference,
@@ -47,22 +48,8 @@ class SolutionResource(AmazonResource):
     def compare(self, world: World, state: State) -> list[Difference]:
         return [
             *self.compare_tags(world, state),
-            *self.compare_recipe(state),
+            *compare_recipes(self.serving, state, remedy=Remedy.NONE, note=FIXED),
             *compare_schedules(world.declaration, state.details),
-        ]
-
-    def compare_recipe(self, state: State) -> list[Difference]:
-        is_now = state.details["recipeArn"]
-        if is_now == self.serving.recipe.arn:
-            return []
-        return [
-            Difference(
-                what="recipe",
-                is_now=is_now.rsplit("/", 1)[-1],
-                wanted=self.serving.recipe.name,
-                remedy=Remedy.NONE,
-                note=FIXED,
-            )
         ]
 
     def update(self, world: World, state: State) -> None:
