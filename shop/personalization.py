@@ -12,7 +12,13 @@ from django.http import HttpRequest
 from personalize.catalog import Catalog, ItemRecord
 from personalize.enums import EventType
 from personalize.events import NewEvent, record_many, track
-from personalize.identity import consume_link, get_user_id, get_visitor
+from personalize.identity import (
+    consume_link,
+    get_guest_id,
+    get_user_id,
+    get_visitor,
+    meet_client,
+)
 from personalize.recommendations import can_rank, rank_ids
 from shop.cart.carts import get_lines
 from shop.cart.signals import product_added
@@ -23,7 +29,13 @@ from shop.catalog.signals import product_viewed, products_searched
 from shop.orders.models import Order, OrderLine
 from shop.orders.signals import order_placed
 
-__all__ = ["ShopCatalog", "get_user_id"]
+__all__ = ["ShopCatalog", "get_user_id", "meet_client", "open_guest_cart"]
+
+
+def open_guest_cart(request: HttpRequest) -> str:
+    """Find the cart of a client without cookies by the guest that it proves to be."""
+    request.cart_token = get_guest_id(request)
+    return request.cart_token
 
 
 class ShopCatalog(Catalog):
@@ -42,6 +54,7 @@ class ShopCatalog(Catalog):
         return Product.objects.published()
 
     def get_excluded_ids(self, request: HttpRequest) -> set[str]:
+        open_guest_cart(request)
         return {line.product.sku for line in get_lines(request)}
 
     def add_items(self, records: Iterable[ItemRecord]) -> int:

@@ -21,9 +21,11 @@ __all__ = [
     "Visitor",
     "consume_link",
     "forget_visitor",
+    "get_guest_id",
     "get_user_id",
     "get_visitor",
     "link_guest",
+    "meet_client",
     "resolve_visitor",
 ]
 
@@ -43,6 +45,11 @@ def get_visitor(request: HttpRequest | Request) -> Visitor:
         visitor = _find_visitor(http_request)
         setattr(http_request, VISITOR, visitor)
     return visitor
+
+
+def get_guest_id(request: HttpRequest | Request) -> str:
+    """Return the guest that X-Guest-Id proves; empty when it proves none."""
+    return guests.unsign(request.headers.get(guests.HEADER, "")) or ""
 
 
 def forget_visitor(request: HttpRequest | Request) -> None:
@@ -88,6 +95,13 @@ def link_guest(request: HttpRequest | Request, visitor: Visitor) -> Visitor:
     is_shopper = get_user(request).is_authenticated and visitor.is_tracked
     if guest_id and is_shopper and accounts.join_guest(guest_id, visitor.user_id):
         return Visitor(user_id=visitor.user_id, session_id=guest_id)
+    return visitor
+
+
+def meet_client(request: HttpRequest | Request) -> Visitor:
+    """Let what is about to be stored for this API call be of whom it proves to be."""
+    visitor = link_guest(request, resolve_visitor(request))
+    setattr(_unwrap(request), VISITOR, visitor)
     return visitor
 
 

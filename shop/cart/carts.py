@@ -44,7 +44,13 @@ def get_total(lines: Iterable[CartLine]) -> Decimal:
 
 def find_cart(request: HttpRequest) -> CartQuerySet:
     """Return the visitor's cart as a query of at most one row."""
-    return Cart.objects.of_visitor(request.user, request.session.get(SESSION_KEY, ""))
+    return Cart.objects.of_visitor(request.user, get_token(request))
+
+
+def get_token(request: HttpRequest) -> str:
+    """Return what finds a guest's cart; clients without cookies bring their own."""
+    token: str = getattr(request, "cart_token", "")
+    return token or request.session.get(SESSION_KEY, "")
 
 
 @transaction.atomic
@@ -93,7 +99,8 @@ def empty(request: HttpRequest) -> None:
 def merge_guest_cart(request: HttpRequest, user: AbstractBaseUser) -> None:
     """Move what the guest collected into the cart of the account."""
     forget_lines(request)
-    token = request.session.pop(SESSION_KEY, "")
+    token = get_token(request)
+    request.session.pop(SESSION_KEY, None)
     guest = Cart.objects.of_guest(token).select_for_update().first()
     if guest is None:
         return
@@ -117,7 +124,7 @@ def _open_cart(request: HttpRequest) -> Cart:
     carts = Cart.objects.select_for_update()
     if request.user.is_authenticated:
         return carts.get_or_create(user=request.user)[0]
-    token = request.session.setdefault(SESSION_KEY, make_token())
+    token = get_token(request) or request.session.setdefault(SESSION_KEY, make_token())
     return carts.get_or_create(user=None, token=token)[0]
 
 
