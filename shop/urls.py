@@ -11,6 +11,7 @@ admin.site.site_header = admin.site.site_title = "Alder & Finch"
 
 urlpatterns = [
     path("", include("shop.catalog.urls")),
+    path("", include("shop.site.urls")),
     path("cart/", include("shop.cart.urls")),
     path("", include("shop.orders.urls")),
     path("accounts/", include("allauth.urls")),
