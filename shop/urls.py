@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from shop.media import media
+from shop.media.serving import media
 
 admin.site.site_header = admin.site.site_title = "Alder & Finch"
 

@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from shop.media.fields import PictureField
+
 # What an article number may hold, since it is a part of addresses.
 SKU_REGEX = r"[A-Za-z0-9_.:-]+"
 
@@ -149,7 +151,7 @@ class Product(models.Model):
     # How many were ever ordered, kept by the checkout: what "best selling" sorts by.
     sold = models.PositiveIntegerField(default=0, db_index=True, editable=False)
     sizes = models.JSONField(default=list, blank=True, validators=[validate_sizes])
-    picture = models.ImageField(upload_to="products", blank=True)
+    picture = PictureField(upload_to="products", blank=True)
     is_published = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
 
@@ -205,7 +207,7 @@ class ProductPicture(models.Model):
     product = models.ForeignKey(
         Product, on_delete=models.CASCADE, related_name="pictures"
     )
-    picture = models.ImageField(upload_to="products")
+    picture = PictureField(upload_to="products")
     # What it shows, for those who cannot see it.
     description = models.CharField(max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(default=0)

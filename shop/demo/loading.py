@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.files import File
 from django.core.files.storage import default_storage
@@ -18,12 +19,15 @@ from shop.catalog.models import Category, Product
 from shop.demo.assortment import DemoCategory, DemoProduct
 from shop.demo.shoppers import DEMO_SHOPPERS, Shopper
 from shop.demo.simulation import Visit
+from shop.media.pictures import make_smaller_sizes
 from shop.orders.models import Order, OrderLine
 from shop.personalization import get_user_id
 
 PASSWORD = "demo-shop-2026"
 STAFF_EMAIL = "admin@example.com"
 BATCH = 1000
+# Of the pictures that come with the demo.
+PICTURE_WIDTH = 640
 
 
 def is_loaded() -> bool:
@@ -74,11 +78,15 @@ def make_product(
 
 def load_picture(path: Path) -> str:
     """Copy the picture to the shop's storage, once, and return its name there."""
-    name = f"products/{path.name}"
+    name = f"products/{path.stem}/{PICTURE_WIDTH}.webp"
     if default_storage.exists(name):
         return name
     with path.open("rb") as file:
-        return default_storage.save(name, File(file))
+        default_storage.save(name, File(file))
+    if not settings.SERVE_MEDIA:
+        # Where the shop itself serves them, a size is made when it is asked for.
+        make_smaller_sizes(default_storage, name)
+    return name
 
 
 def load_shoppers(shoppers: Iterable[Shopper]) -> dict[str, User]:

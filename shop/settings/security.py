@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from shop.settings.environment import DEBUG, env
+from shop.settings.media import MEDIA_ORIGINS
 
 SECRET_KEY = env("SECRET_KEY", default="insecure-for-development-only" if DEBUG else "")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -25,7 +26,7 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
+        "img-src": ["'self'", "data:", *MEDIA_ORIGINS],
         "frame-ancestors": ["'none'"],
         "form-action": ["'self'"],
         "base-uri": ["'self'"],
