@@ -8,12 +8,13 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, Q, Subquery, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from shop.catalog.levels import StockLevels
 from shop.media.fields import PictureField
 
 # What an article number may hold, since it is a part of addresses.
@@ -79,7 +80,13 @@ class Facets:
     price_max: Decimal | None
 
 
-class ProductQuerySet(models.QuerySet["Product"]):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SizeChoice:
+    size: str
+    stock: int
+
+
+class ProductQuerySet(StockLevels):
     def published(self) -> Self:
         return self.filter(is_published=True)
 
@@ -97,9 +104,32 @@ class ProductQuerySet(models.QuerySet["Product"]):
     def with_category(self) -> Self:
         return self.select_related("category__parent")
 
+    def for_page(self) -> Self:
+        """What a product's own page shows; most have no further pictures to be read."""
+        pictures = ProductPicture.objects.filter(product=OuterRef("pk"))
+        return self.with_category().annotate(has_pictures=Exists(pictures))
+
     def locked(self, pks: Iterable[int]) -> Self:
         """Lock in the order of the keys, so that two checkouts never wait in a ring."""
-        return self.filter(pk__in=pks).order_by("pk").select_for_update()
+        variants = Prefetch("variants", Variant.objects.select_for_update())
+        products = self.filter(pk__in=pks).order_by("pk").select_for_update()
+        return products.prefetch_related(variants)
+
+    def sum_up_variants(self) -> int:
+        """Set the stock of products with variants to what their sizes come to."""
+        of_product = Variant.objects.filter(product=OuterRef("pk")).order_by()
+        sums = of_product.values("product").annotate(sum=Sum("stock")).values("sum")
+        with_variants = self.filter(variants__isnull=False)
+        return self.model.objects.filter(pk__in=with_variants.values("pk")).update(
+            stock=Subquery(sums)
+        )
+
+    def locked_weakly(self) -> Self:
+        """Lock for a change of what nobody refers to: others may refer meanwhile."""
+        return self.only("pk").select_for_update(no_key=True)
+
+    def with_skus(self, skus: Iterable[str]) -> Self:
+        return self.filter(sku__in=skus)
 
     def known_skus(self, skus: Iterable[str]) -> set[str]:
         return set(self.filter(sku__in=skus).values_list("sku", flat=True))
@@ -178,6 +208,22 @@ class Product(models.Model):
     @property
     def is_available(self) -> bool:
         return self.is_published and self.stock > 0
+
+    @property
+    def has_variants(self) -> bool:
+        return bool(self.variants.all())
+
+    @property
+    def size_choices(self) -> list[SizeChoice]:
+        """The sizes in their order, and how many of each are left."""
+        return [
+            SizeChoice(size=size, stock=self.get_stock(size)) for size in self.sizes
+        ]
+
+    def get_stock(self, size: str) -> int:
+        """Say how many are left; all sizes share one stock if there are no variants."""
+        stocks = {variant.size: variant.stock for variant in self.variants.all()}
+        return stocks.get(size, 0) if stocks else self.stock
 
 
 class Variant(models.Model):

@@ -14,8 +14,10 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
+from shop.accounts.countries import get_name
 from shop.catalog.models import Product
-from shop.orders.statuses import Status
+from shop.orders import links
+from shop.orders.statuses import REVOCABLE, Status
 
 # Without letters and digits that are mistaken for each other on the telephone.
 NUMBER_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -33,6 +35,14 @@ def make_number() -> str:
 class OrderQuerySet(models.QuerySet["Order"]):
     def of_user(self, user: AbstractBaseUser) -> Self:
         return self.filter(user=user)
+
+    def with_number(self, number: str) -> Self:
+        return self.filter(number=number)
+
+    def overdue(self) -> Self:
+        """Orders whose time to pay is over."""
+        waiting = self.filter(status=Status.PLACED)
+        return waiting.filter(expires_at__lte=timezone.now()).order_by("expires_at")
 
     def of_checkout(self, checkout_id: uuid.UUID) -> Self:
         return self.filter(checkout_id=checkout_id)
@@ -87,6 +97,8 @@ class Order(models.Model):
     tax = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     total = models.DecimalField(max_digits=12, decimal_places=2)
     placed_at = models.DateTimeField(default=timezone.now, db_index=True)
+    # Since when the shop can count on it: it is paid, or will be on delivery.
+    confirmed_at = models.DateTimeField(null=True, blank=True)
     paid_at = models.DateTimeField(null=True, blank=True)
     # An order that is not paid by then is cancelled; empty when it need not be.
     expires_at = models.DateTimeField(null=True, blank=True, db_index=True)
@@ -96,6 +108,10 @@ class Order(models.Model):
     language = models.CharField(max_length=12, blank=True)
     # Who placed it, as those who listen to orders know visitors.
     visitor = models.JSONField(default=dict, blank=True, editable=False)
+    # Where it was placed, for the links in its e-mails.
+    site_url = models.CharField(max_length=200, blank=True, editable=False)
+    # The account was erased: what is personal goes as soon as the order is over.
+    is_to_be_forgotten = models.BooleanField(default=False, editable=False)
 
     objects = OrderQuerySet.as_manager()
 
@@ -108,6 +124,47 @@ class Order(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("order-detail", args=[self.number])
 
+    def get_link(self) -> str:
+        """Return an address for e-mails, which opens without an account."""
+        path = reverse("order-link", args=[self.number, links.make_key(self.number)])
+        return f"{self.shop_url}{path}"
+
+    @property
+    def country_name(self) -> str:
+        return get_name(self.country)
+
+    @property
+    def shop_url(self) -> str:
+        return settings.SITE_URL or self.site_url
+
+    @property
+    def is_overdue(self) -> bool:
+        is_waiting = self.status == Status.PLACED and self.expires_at
+        return bool(is_waiting and self.expires_at <= timezone.now())
+
+    @property
+    def is_revocable(self) -> bool:
+        """Whether its buyer may still cancel it."""
+        return self.status in REVOCABLE
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether nothing personal is left of it."""
+        return not self.email
+
+    def forget_buyer(self) -> None:
+        """Keep the books, and drop who it was."""
+        # The country decided the tax, and stays.
+        personal = [name for name in self.ADDRESS_FIELDS if name != "country"]
+        for name in personal:
+            setattr(self, name, "")
+        self.visitor = {}
+        self.save(update_fields=[*personal, "visitor"])
+
+    def lock(self) -> None:
+        """Read the order as it is now; it changes no more in this transaction."""
+        self.refresh_from_db(from_queryset=Order.objects.select_for_update())
+
 
 class OrderLineQuerySet(models.QuerySet["OrderLine"]):
     def for_display(self) -> Self:
@@ -115,7 +172,8 @@ class OrderLineQuerySet(models.QuerySet["OrderLine"]):
 
     def recount_sold(self) -> int:
         """Set how many of each product were sold, after lines were imported."""
-        of_product = self.filter(product=OuterRef("pk")).order_by().values("product")
+        kept = self.exclude(order__status__in=[Status.CANCELLED, Status.REFUNDED])
+        of_product = kept.filter(product=OuterRef("pk")).order_by().values("product")
         sold = of_product.annotate(sold=Sum("quantity")).values("sold")
         return Product.objects.update(sold=Coalesce(Subquery(sold), 0))
 

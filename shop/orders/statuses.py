@@ -30,3 +30,12 @@ ALLOWED: dict[str, frozenset[str]] = {
     Status.CANCELLED: frozenset({Status.PAID}),
     Status.REFUNDED: frozenset(),
 }
+
+# The shop may count on the order from here on.
+CONFIRMING = frozenset({Status.CASH_PENDING, Status.PAID})
+# The parcel has not left the house.
+STILL_HERE = frozenset({Status.PLACED, Status.CASH_PENDING, Status.PAID, Status.PACKED})
+# The buyer may change their mind.
+REVOCABLE = frozenset({Status.PLACED, Status.CASH_PENDING, Status.PAID})
+# Nothing has to be done any more.
+OVER = frozenset({Status.DELIVERED, Status.CANCELLED, Status.REFUNDED})

@@ -11,6 +11,7 @@ urlpatterns = [
         views.confirmation,
         name="order-confirmation",
     ),
+    path("orders/<slug:number>/<slug:key>/", views.linked_order, name="order-link"),
     path("account/orders/", views.order_list, name="order-list"),
     path("account/orders/<slug:number>/", views.order_detail, name="order-detail"),
 ]

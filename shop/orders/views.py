@@ -5,14 +5,14 @@ from collections.abc import Sequence
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from shop.cart import carts
 from shop.cart.models import CartLine
-from shop.orders import sessions
+from shop.orders import links, sessions
 from shop.orders.checkout import CheckoutError, find_refusal, place_order
 from shop.orders.forms import CheckoutForm
 from shop.orders.models import Order
@@ -37,6 +37,15 @@ def checkout(request: HttpRequest) -> HttpResponse:
 def confirmation(request: HttpRequest, number: str) -> HttpResponse:
     orders = Order.objects.of_buyer(request.user, sessions.get_numbers(request))
     return _render_order(request, "orders/confirmation.html", orders, number)
+
+
+@never_cache
+@require_safe
+def linked_order(request: HttpRequest, number: str, key: str) -> HttpResponse:
+    """Show the order to whoever got its e-mails."""
+    if not links.opens(key, number):
+        raise Http404
+    return _render_order(request, "orders/linked.html", Order.objects.all(), number)
 
 
 @never_cache

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "rest_framework",
     "personalize",
+    "shop.mails",
     "shop.accounts",
     "shop.catalog",
     "shop.cart",

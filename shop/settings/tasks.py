@@ -82,4 +82,21 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 900.0,
         "options": {"expires": 900},
     },
+    # What waits for a mail server that was down; the rest is sent at once.
+    "deliver-mails": {
+        "task": "shop.deliver_mails",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
+    "forget-old-mails": {
+        "task": "shop.forget_old_mails",
+        "schedule": crontab(hour=4, minute=10),
+        "options": {"expires": 6 * 3600},
+    },
+    # Orders nobody paid give their goods back.
+    "expire-orders": {
+        "task": "shop.expire_orders",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
 }
