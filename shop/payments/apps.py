@@ -5,3 +5,6 @@ from django.apps import AppConfig
 
 class PaymentsConfig(AppConfig):
     name = "shop.payments"
+
+    def ready(self) -> None:
+        from shop.payments import beats, checks, receivers  # noqa: F401
