@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("shop.site.urls")),
     path("cart/", include("shop.cart.urls")),
     path("", include("shop.orders.urls")),
+    path("payments/", include("shop.payments.urls")),
     path("accounts/", include("allauth.urls")),
     path("_allauth/", include("allauth.headless.urls")),
     path("", include("personalize.urls")),
