@@ -13,6 +13,7 @@ from rest_framework.request import Request
 
 from personalize.exceptions import InvalidUserId
 from personalize.identity import accounts, bots, claims, guests, sessions
+from personalize.identity.erasing import erase_user
 from personalize.identity.visitors import NOBODY, Visitor, get_user, make_shopper
 from personalize.models import ServerKey
 
@@ -20,6 +21,7 @@ __all__ = [
     "NOBODY",
     "Visitor",
     "consume_link",
+    "erase_user",
     "forget_visitor",
     "get_guest_id",
     "get_user_id",

@@ -56,6 +56,9 @@ class EventQuerySet(OutboxQuerySet, StreamQuerySet):  # type: ignore[override]
     def of_visitor(self, visitor_id: str) -> Self:
         return self.filter(visitor_id=visitor_id)
 
+    def of_visitors(self, visitor_ids: Iterable[str]) -> Self:
+        return self.filter(visitor_id__in=visitor_ids)
+
     def since(self, moment: datetime) -> Self:
         return self.filter(timestamp__gte=moment)
 

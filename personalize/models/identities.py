@@ -16,6 +16,9 @@ class UserIdentityQuerySet(models.QuerySet["UserIdentity"]):
     def user_ids_of(self, account_id: Any) -> list[str]:
         return list(self.filter(account=account_id).values_list("user_id", flat=True))
 
+    def of_account(self, account_id: Any) -> Self:
+        return self.filter(account=account_id)
+
     def with_account(self) -> Self:
         return self.select_related("account")
 
@@ -45,12 +48,22 @@ class UserIdentity(models.Model):
         return self.user_id
 
 
+class IdentityLinkQuerySet(models.QuerySet["IdentityLink"]):
+    def of_user(self, user_id: str) -> Self:
+        return self.filter(user_id=user_id)
+
+    def guest_ids(self) -> list[str]:
+        return list(self.values_list("guest_id", flat=True))
+
+
 class IdentityLink(models.Model):
     """A guest who logged in. The first account to claim a guest's history keeps it."""
 
     guest_id = models.CharField(max_length=32, unique=True)
     user_id = models.CharField(max_length=32, db_index=True)
     linked_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = IdentityLinkQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.guest_id} → {self.user_id}"
