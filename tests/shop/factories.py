@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 from uuid import uuid4
 
+from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
 
@@ -49,7 +50,9 @@ def make_products(number: int, **fields: Any) -> list[Product]:
 
 def make_user(email: str = "", **fields: Any) -> User:
     email = email or f"shopper{next(numbers)}@example.com"
-    return User.objects.create_user(email, email, PASSWORD, **fields)
+    user = User.objects.create_user(email, email, PASSWORD, **fields)
+    EmailAddress.objects.create(user=user, email=email, primary=True, verified=True)
+    return user
 
 
 def make_order(*products: Product, user: User | None = None) -> Order:

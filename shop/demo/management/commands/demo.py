@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from shop.catalog.models import Product
 from shop.demo.amazon import EmulatorError
+from shop.demo.logins import confirm_logins
 from shop.demo.processes import is_port_free
 from shop.demo.supervisor import DemoError, Stopped, Supervisor
 
@@ -74,6 +75,7 @@ class Command(BaseCommand):
         if not settings.DEBUG:
             call_command("collectstatic", interactive=False, verbosity=0)
         if Product.objects.exists():
+            confirm_logins()
             return False
         call_command("load_demo")
         return True

@@ -22,6 +22,7 @@ from shop.demo.loading import (
     load_shoppers,
     write_interactions,
 )
+from shop.demo.logins import confirm_logins
 from shop.demo.shoppers import make_shoppers
 from shop.demo.simulation import Simulation, Visit
 from shop.demo.tastes import Assortment
@@ -62,6 +63,7 @@ class Command(BaseCommand):
             now,
         )
         users = load_shoppers(shoppers)
+        confirm_logins()
         orders = load_orders(tqdm(visits, "Orders", disable=is_quiet), users, rows)
         self.load_history(visits, users, is_quiet)
         self.stdout.write(
