@@ -15,6 +15,7 @@ urlpatterns = [
     path("cart/", include("shop.cart.urls")),
     path("", include("shop.orders.urls")),
     path("payments/", include("shop.payments.urls")),
+    path("account/", include("shop.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("_allauth/", include("allauth.headless.urls")),
     path("", include("personalize.urls")),
