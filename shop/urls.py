@@ -13,6 +13,8 @@ urlpatterns = [
     path("", include("shop.catalog.urls")),
     path("", include("shop.site.urls")),
     path("cart/", include("shop.cart.urls")),
+    path("wishlist/", include("shop.wishlist.urls")),
+    path("", include("shop.reviews.urls")),
     path("", include("shop.orders.urls")),
     path("payments/", include("shop.payments.urls")),
     path("account/", include("shop.accounts.urls")),

@@ -44,11 +44,15 @@ def search_products(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def product(request: HttpRequest, sku: str, slug: str) -> HttpResponse:
-    products = Product.objects.published().with_category()
+    products = Product.objects.published().for_page()
     product = get_object_or_404(products, sku=sku)
     if slug != product.slug:
         return redirect(product, permanent=True)
     if is_opened_by_person(request):
         product_viewed.send(sender=Product, request=request, product=product)
-    context = {"product": product, "breadcrumbs": product.category.breadcrumbs}
+    context = {
+        "product": product,
+        "breadcrumbs": product.category.breadcrumbs,
+        "pictures": list(product.pictures.all()) if product.has_pictures else [],
+    }
     return render(request, "catalog/product.html", context)

@@ -13,6 +13,7 @@ from shop.settings.orders import *
 from shop.settings.payments import *
 from shop.settings.production import refuse_to_start_without_secrets
 from shop.settings.recommendations import *
+from shop.settings.reviews import *
 from shop.settings.security import *
 from shop.settings.services import *
 from shop.settings.tasks import *

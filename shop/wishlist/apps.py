@@ -5,3 +5,6 @@ from django.apps import AppConfig
 
 class WishlistConfig(AppConfig):
     name = "shop.wishlist"
+
+    def ready(self) -> None:
+        from shop.wishlist import receivers  # noqa: F401
