@@ -35,6 +35,8 @@ def check_payable(order: Order, method: PaymentMethod) -> None:
     """Raise PaymentRefusedError unless the order waits to be paid like that."""
     if order.status not in (Order.Status.PLACED, method.order_status):
         raise PaymentRefusedError(explain_refusal(order))
+    if order.is_overdue:
+        raise PaymentRefusedError(_("The time to pay this order is over."))
 
 
 def explain_refusal(order: Order) -> str:

@@ -25,7 +25,6 @@ OF_PAYMENTS = {
     Payment.Status.PROCESSING: Outcome.PENDING,
     Payment.Status.QUESTIONED: Outcome.QUESTIONED,
     Payment.Status.REFUNDED: Outcome.RETURNED,
-    Payment.Status.FAILED: Outcome.FAILED,
 }
 
 
@@ -34,10 +33,11 @@ def find_outcome(order: Order, payment: Payment | None) -> Outcome:
         return _find_outcome_of_cancelled(payment)
     if order.status != Order.Status.PLACED:
         return Outcome.PAID
-    if payment is None:
-        return Outcome.UNPAID
-    failed = Outcome.FAILED if payment.error else Outcome.UNPAID
-    return OF_PAYMENTS.get(Payment.Status(payment.status), failed)
+    if payment and payment.status in OF_PAYMENTS:
+        return OF_PAYMENTS[payment.status]
+    if order.is_overdue:
+        return Outcome.CANCELLED
+    return Outcome.FAILED if payment and payment.error else Outcome.UNPAID
 
 
 def _find_outcome_of_cancelled(payment: Payment | None) -> Outcome:

@@ -89,7 +89,7 @@ def _find_missing(
 ) -> Iterator[Finding]:
     known = {receipt.transaction_id for receipt in receipts}
     payments = Payment.objects.of_method(method.name).paid_since(since)
-    for payment in payments.at_gateway().select_related("order"):
+    for payment in payments.received().at_gateway().select_related("order"):
         if payment.transaction_id not in known:
             yield _report(Kind.MISSING, method, None, payment)
 

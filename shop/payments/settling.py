@@ -7,6 +7,7 @@ the nightly comparison at once: money that has come is never taken for not come.
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -23,6 +24,9 @@ from shop.payments.receipts import Receipt
 logger = logging.getLogger(__name__)
 
 Status = Payment.Status
+# How long an order is kept for a bank that takes its time, and to pay otherwise when
+# the bank then says no.
+PATIENCE = {Status.PROCESSING: timedelta(days=7), Status.FAILED: timedelta(hours=1)}
 
 
 @transaction.atomic
@@ -62,6 +66,9 @@ def _wait(payment: Payment, receipt: Receipt) -> None:
     if payment.is_undecided or receipt.status != Status.OPEN:
         payment.status = receipt.status
     payment.save()
+    if receipt.status in PATIENCE and payment.order.status == Order.Status.PLACED:
+        payment.order.expires_at = timezone.now() + PATIENCE[receipt.status]
+        payment.order.save(update_fields=["expires_at"])
 
 
 def _receive(payment: Payment, receipt: Receipt) -> None:

@@ -40,8 +40,14 @@ def pay(request: HttpRequest, number: str) -> HttpResponse:
     outcome = find_outcome(order, payment)
     if outcome == Outcome.PAID:
         return redirect("order-confirmation", number=number)
-    context = {"order": order, "payment": payment, "outcome": outcome.value}
-    return render(request, "payments/pay.html", context | {"methods": get_methods()})
+    context = {
+        "order": order,
+        "order_page": order.get_page(request.user),
+        "payment": payment,
+        "outcome": outcome.value,
+        "methods": get_methods(),
+    }
+    return render(request, "payments/pay.html", context)
 
 
 @never_cache
