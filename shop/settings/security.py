@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from shop.settings.environment import DEBUG, env
 from shop.settings.media import MEDIA_ORIGINS
+from shop.settings.payments import PAYMENT_ORIGINS
 
 SECRET_KEY = env("SECRET_KEY", default="insecure-for-development-only" if DEBUG else "")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -28,7 +29,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": ["'self'"],
         "img-src": ["'self'", "data:", *MEDIA_ORIGINS],
         "frame-ancestors": ["'none'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *PAYMENT_ORIGINS],
         "base-uri": ["'self'"],
         "object-src": ["'none'"],
     }
