@@ -99,4 +99,15 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    # Webhooks that were lost, and refunds that had no answer.
+    "follow-up-payments": {
+        "task": "shop.follow_up_payments",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 300},
+    },
+    "reconcile-payments": {
+        "task": "shop.reconcile_payments",
+        "schedule": crontab(hour=4, minute=40),
+        "options": {"expires": 6 * 3600},
+    },
 }
