@@ -8,18 +8,43 @@ REST_FRAMEWORK = {
         "allauth.headless.contrib.rest_framework.authentication.JWTTokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
+    # What says nothing else is for administrators.
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAdminUser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    # For each account, guest or else address, beside what any address may do.
+    "DEFAULT_THROTTLE_RATES": {
+        "public": "300/min",
+        "search": "60/min",
+        "shopper": "120/min",
+        "cart": "120/min",
+        "checkout": "30/min",
+        "auth": "20/min",
+    },
+    "DEFAULT_SCHEMA_CLASS": "shop.api.schema.ShopSchema",
+    # Every error of every API in one shape.
+    "EXCEPTION_HANDLER": "personalize.errors.handle_exception",
     # How many proxies of ours stand before the shop; forged addresses end here.
     "NUM_PROXIES": env.int("NUM_PROXIES", default=0),
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Shop API",
-    "DESCRIPTION": "Track what shoppers do; ask what to recommend to them.",
+    "DESCRIPTION": "Buy what the shop sells, track what shoppers do, ask what to "
+    "recommend to them. docs/mobile-api.md walks through it.",
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    # What may be left out, the serializer of a change says itself.
+    "COMPONENT_SPLIT_PATCH": False,
+    "APPEND_COMPONENTS": {
+        "securitySchemes": {
+            "guest": {
+                "type": "apiKey",
+                "in": "header",
+                "name": "X-Guest-Id",
+                "description": "A guest, from `POST /api/personalize/session`.",
+            }
+        }
+    },
 }

@@ -34,7 +34,8 @@ def paths() -> Any:
 
 
 def test_every_path_is_described_once_without_a_slash_at_its_end(paths: Any) -> None:
-    assert list(paths) == [path for path, _, _ in OPERATIONS]
+    ours = [path for path in paths if path.startswith("/api/personalize/")]
+    assert ours == [path for path, _, _ in OPERATIONS]
 
 
 @pytest.mark.parametrize(("path", "method", "status"), OPERATIONS)

@@ -1,0 +1,43 @@
+"""What the shop refuses, as answers of HTTP; their shape is that of the whole API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.core.exceptions import ValidationError as ModelError
+from django.http import Http404
+from rest_framework import status
+from rest_framework.exceptions import APIException, NotFound, ValidationError
+
+from shop.api.names import camelize
+from shop.cart.carts import CartError, SizeMissingError
+
+NOT_FOUND = "There is no such thing, or it is not yours."
+# Their messages are written for shoppers.
+REFUSALS: tuple[type[Exception], ...] = (CartError,)
+
+
+class Conflict(APIException):
+    """What is asked for makes sense, but not as things are now."""
+
+    status_code = status.HTTP_409_CONFLICT
+    default_detail = "This cannot be done now."
+
+
+def translate(error: Exception) -> Exception:
+    match error:
+        case SizeMissingError():
+            return ValidationError({"size": [str(error)]})
+        case Http404():
+            return NotFound(NOT_FOUND)
+        case ModelError():
+            return ValidationError(dict(_spell(error)))
+    return Conflict(str(error)) if isinstance(error, REFUSALS) else error
+
+
+def _spell(error: ModelError) -> Iterator[tuple[str, list[str]]]:
+    if not hasattr(error, "error_dict"):
+        yield "nonFieldErrors", error.messages
+        return
+    for name, messages in error.message_dict.items():
+        yield ("nonFieldErrors" if name == "__all__" else camelize(name)), messages

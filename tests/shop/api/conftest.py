@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.shop.api.calls import Api, make_guest, make_shopper
+
+
+@pytest.fixture
+def anybody(db: None) -> Api:
+    return Api()
+
+
+@pytest.fixture
+def guest(db: None) -> Api:
+    return make_guest()
+
+
+@pytest.fixture
+def shopper(db: None) -> Api:
+    return make_shopper()
