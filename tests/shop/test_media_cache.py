@@ -9,6 +9,10 @@ from django.test import RequestFactory
 from shop.media.serving import media
 
 
+# Closing an answer closes the connection to the database.
+pytestmark = pytest.mark.django_db
+
+
 @pytest.fixture
 def folder(settings: Any, tmp_path: Path) -> Path:
     settings.MEDIA_ROOT = tmp_path
