@@ -324,14 +324,3 @@ def test_the_admin_leaves_the_stock_to_those_who_bought_meanwhile(
     product.refresh_from_db()
     assert 'name="initial-form-0-stock"' in shown
     assert (product.price, product.stock) == (12, 9)
-
-
-def test_the_admin_can_count_the_stock_anew(admin_client: Client) -> None:
-    product = make_product("Cup", stock=10)
-    address = reverse("admin:catalog_product_change", args=[product.pk])
-    fields = admin_client.get(address).context["adminform"].form.initial
-    fields |= {"stock": 30, "initial-stock": 10, "sizes": "[]", "picture": ""}
-    fields |= {"created_at_0": "2026-01-01", "created_at_1": "12:00:00"}
-    assert admin_client.post(address, fields).status_code == 302
-    product.refresh_from_db()
-    assert product.stock == 30
