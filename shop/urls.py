@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("shop.orders.urls")),
     path("payments/", include("shop.payments.urls")),
     path("account/", include("shop.accounts.urls")),
+    path("newsletter/", include("shop.newsletter.urls")),
     path("accounts/", include("allauth.urls")),
     path("_allauth/", include("allauth.headless.urls")),
     path("", include("personalize.urls")),

@@ -93,6 +93,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=4, minute=10),
         "options": {"expires": 6 * 3600},
     },
+    # Addresses whose owners never said that they want the newsletter.
+    "forget-unconfirmed-subscriptions": {
+        "task": "shop.forget_unconfirmed_subscriptions",
+        "schedule": crontab(hour=4, minute=20),
+        "options": {"expires": 6 * 3600},
+    },
     # Orders nobody paid give their goods back.
     "expire-orders": {
         "task": "shop.expire_orders",
