@@ -135,7 +135,7 @@ class Respondent:
         if question.repeats:
             return unwanted
         done = self._assortment.find_done(question.history, numbers)
-        return np.append(unwanted, done)
+        return np.concatenate([unwanted, done])
 
     def _rate(self, question: Question) -> Rated:
         numbers = self._find_history(question)

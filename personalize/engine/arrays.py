@@ -22,6 +22,12 @@ def spread(firsts: Integers, ends: Integers) -> Integers:
     return rows
 
 
+def fade(size: int, decay: float) -> Floats:
+    """Return weights from 1 on, each lower than the one before: 1/e after ``decay``."""
+    weights: Floats = np.exp(-np.arange(size) / decay)
+    return weights
+
+
 def mark(numbers: Integers, size: int) -> Booleans:
     """Say of each number below ``size`` whether it is one of these."""
     marks = np.zeros(size, np.bool_)

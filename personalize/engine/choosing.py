@@ -49,7 +49,8 @@ def pick_best(scores: Floats, limit: int) -> Integers:
     limit = min(max(limit, 0), len(scores))
     if not limit:
         return np.arange(0)
-    best = np.argpartition(-scores, limit - 1)[:limit]
+    rest = len(scores) - limit
+    best = scores.argpartition(rest)[rest:] if rest else np.arange(limit)
     return best[np.lexsort((best, -scores[best]))]
 
 

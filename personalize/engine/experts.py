@@ -9,20 +9,21 @@ from typing import Self
 
 import numpy as np
 
-from personalize.engine.arrays import Booleans, Floats, Integers
+from personalize.engine.arrays import Booleans, Floats, Integers, fade
 from personalize.engine.histories import Histories
 from personalize.engine.knowledge import Knowledge
 from personalize.engine.nearest import find_neighbours
 from personalize.engine.popularity import Popularity
 from personalize.engine.scoring import Evidence, gather
-from personalize.engine.situation import Situation
+from personalize.engine.situation import MAX_ITEMS, Situation
 from personalize.engine.tally import Tally
 
 # How many items an opinion is asked for.
 MAX_CANDIDATES = 250
 # Weights of the visitor's items by their place: 1/e with so many newer ones.
-NEXT_DECAY = 0.7
-ALIKE_DECAY = 3.0
+NEXT_WEIGHTS = fade(MAX_ITEMS, 0.7)
+AGAIN_WEIGHTS = fade(MAX_ITEMS, 1.0)
+ALIKE_WEIGHTS = fade(10, 3.0)
 # Of an item that came after the training.
 UNKNOWN_REPEAT_RATE = 0.1
 
@@ -69,7 +70,7 @@ class Opinions:
         return Opinions(
             asked=self.asked,
             candidates=self.candidates[kept],
-            shares=self.shares[:, kept],
+            shares=self.shares.compress(kept, axis=1),
             evidence=self.evidence,
         )
 
@@ -109,11 +110,12 @@ class Panel:
         tally = Tally.of(evidence, leaders, self.num_items, allowed)
         kept = tally.find_best(MAX_CANDIDATES)
         candidates = tally.items[kept]
-        heard = self.popularity.counts[:, candidates]
+        named = tally.totals.take(kept, axis=1)
+        heard = self.popularity.counts.take(candidates, axis=1)
         return Opinions(
             asked=situation.items,
             candidates=candidates,
-            shares=_share(np.concatenate([tally.totals[:, kept], heard])),
+            shares=_share(np.concatenate([named, heard])),
             evidence=evidence,
         )
 
@@ -124,11 +126,11 @@ class Panel:
         seen = gather(knowledge.viewed, situation.items, np.sqrt(situation.weights))
         again = _return_to(knowledge, situation)
         return [
-            [seen.weigh(_recency(situation, NEXT_DECAY))],
+            [seen.weigh(NEXT_WEIGHTS)],
             [seen],
             *visits,
             [_look_alike(knowledge, situation)],
-            [again.weigh(_recency(situation, 1.0))],
+            [again.weigh(AGAIN_WEIGHTS)],
             [again.weigh(situation.times * 1.0)],
         ]
 
@@ -136,16 +138,16 @@ class Panel:
         found = find_neighbours(part.histories, situation, part.hidden)
         if found is None:
             return []
-        speeds = self.popularity.half_lives[[0, -1]]
+        fast, *_, slow = self.popularity.half_lives.tolist()
         return [
             *found.visit_evidence(),
-            *found.taste_evidence(situation.now, speeds),
+            *found.taste_evidence(situation.now, [fast, slow]),
         ]
 
 
 def _look_alike(knowledge: Knowledge, situation: Situation) -> Evidence:
-    weights = _recency(situation, ALIKE_DECAY)
-    return gather(knowledge.alike, situation.items[:10], weights[:10])
+    items = situation.items[: len(ALIKE_WEIGHTS)]
+    return gather(knowledge.alike, items, ALIKE_WEIGHTS[: len(items)])
 
 
 def _return_to(knowledge: Knowledge, situation: Situation) -> Evidence:
@@ -157,10 +159,6 @@ def _return_to(knowledge: Knowledge, situation: Situation) -> Evidence:
         candidates=situation.items,
         scores=rates,
     )
-
-
-def _recency(situation: Situation, decay: float) -> Floats:
-    return np.exp(-np.arange(len(situation.items)) / decay)
 
 
 def _share(said: Floats) -> Floats:

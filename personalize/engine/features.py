@@ -28,7 +28,8 @@ class ItemFilter:
     max_price: float | None = None
 
     def __bool__(self) -> bool:
-        return self != ANYTHING
+        prices = (self.min_price, self.max_price)
+        return bool(self.categories) or prices != (None, None)
 
 
 # The filter that lets every item pass.

@@ -63,17 +63,16 @@ class ItemIndex:
     def _find_sorted(self, item_ids: Collection[str]) -> Integers:
         if not len(self.ids):
             return np.full(len(item_ids), -1)
-        stored = [_protect(item_id) for item_id in item_ids]
+        stored = _protect_all(item_ids)
         # The array's own form: another would have NumPy copy all ids to compare them.
         wanted = np.array(stored, dtype=self.ids.dtype)
-        places = np.searchsorted(self.ids, wanted)
+        places = self.ids.searchsorted(wanted)
         places[places == len(self.ids)] = 0
         # Compared with the full id: the form above cuts what is longer than all known.
-        known = [
-            found == item_id
-            for found, item_id in zip(self.ids[places].tolist(), stored, strict=True)
-        ]
-        return np.where(known, places, -1)
+        found = self.ids[places].tolist()
+        if found == stored:
+            return places
+        return np.where(_equal(found, stored), places, -1)
 
     def known(self, item_ids: Collection[str]) -> Integers:
         numbers = self.find(item_ids)
@@ -81,13 +80,32 @@ class ItemIndex:
 
     def ids_of(self, numbers: Integers) -> list[str]:
         """Return the id of each number."""
-        count = len(self.ids)
-        trained = iter(self.ids[numbers[numbers < count]].tolist())
-        added = self._added_ids
+        count, added = len(self.ids), self._added_ids
+        is_trained = numbers < count
+        trained = _expose_all(self.ids[numbers[is_trained]].tolist())
+        if is_trained.all():
+            return trained
+        rest = iter(trained)
         return [
-            _expose(next(trained)) if number < count else added[number - count]
+            next(rest) if number < count else added[number - count]
             for number in numbers.tolist()
         ]
+
+
+def _protect_all(item_ids: Collection[str]) -> list[str]:
+    if "\0" not in "".join(item_ids):
+        return list(item_ids)
+    return [_protect(item_id) for item_id in item_ids]
+
+
+def _expose_all(stored: list[str]) -> list[str]:
+    if "\0" not in "".join(stored):
+        return stored
+    return [_expose(each) for each in stored]
+
+
+def _equal(ids: list[str], others: list[str]) -> list[bool]:
+    return [one == other for one, other in zip(ids, others, strict=True)]
 
 
 def _protect(item_id: str) -> str:

@@ -7,15 +7,16 @@ shared one. For taste: all items weigh the same, and of a neighbour's items the 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 
-from personalize.engine.arrays import Array, Floats, Integers, spread
+from personalize.engine.arrays import Array, Floats, Integers, fade, spread
 from personalize.engine.histories import Histories
 from personalize.engine.scoring import Evidence
-from personalize.engine.situation import Situation
+from personalize.engine.situation import MAX_ITEMS, Situation
 
 # So many of the latest events of the visitor's items are looked through, shared out
 # among the items, and so many neighbours are heard: this bounds the time of an answer.
@@ -25,6 +26,7 @@ VISIT_NEIGHBOURS = 150
 TASTE_NEIGHBOURS = 300
 # The weight of an item falls by 1/e with so many newer ones.
 ITEM_DECAY = 1.5
+ITEM_WEIGHTS = fade(MAX_ITEMS, ITEM_DECAY)
 # The same within a neighbour's history, with the distance from the shared item.
 PLACE_DECAYS = (2.5, 10.0)
 PLACES = 10
@@ -74,7 +76,7 @@ class Neighbourhood:
         distances = rows - (self.rows[chosen] - PLACES).repeat(lengths)
         weights = self.visit[chosen].repeat(lengths)
         sources = self.sources[chosen].repeat(lengths)
-        scores = [weights * table[distances] for table in PLACE_WEIGHTS]
+        scores = [weights * table.take(distances) for table in PLACE_WEIGHTS]
         return self._say(rows, sources, scores)
 
     def _find_beside(self) -> tuple[Integers, Integers, Integers]:
@@ -85,10 +87,10 @@ class Neighbourhood:
         ends = np.minimum(places + PLACES + 1, self.histories.starts[visitors + 1])
         return chosen, spread(firsts, ends), ends - firsts
 
-    def taste_evidence(self, now: float, half_lives: Array) -> list[Evidence]:
+    def taste_evidence(self, now: float, half_lives: Sequence[float]) -> list[Evidence]:
         """What the neighbours did last, fading with age, at several speeds."""
         starts, times = self.histories.starts, self.histories.times
-        latest = np.abs(now - times[self.ends - 1])
+        latest = np.abs(now - times.take(self.ends - 1))
         # Those who have been here lately are heard first.
         order = self.taste * np.exp2(-latest / half_lives[-1])
         chosen = _largest(order, TASTE_NEIGHBOURS)
@@ -97,7 +99,7 @@ class Neighbourhood:
         rows, lengths = spread(firsts, ends), ends - firsts
         weights = self.taste[chosen].repeat(lengths)
         # Half as many digits are enough, and faded in half the time.
-        ages = np.abs(now - times[rows]).astype(np.float32)
+        ages = np.abs(now - times.take(rows)).astype(np.float32)
         sources = self.sources[chosen].repeat(lengths)
         scores = [
             weights * np.exp2(ages / np.float32(-half_life)) for half_life in half_lives
@@ -107,7 +109,7 @@ class Neighbourhood:
     def _say(
         self, rows: Integers, sources: Integers, scores: list[Floats]
     ) -> list[Evidence]:
-        candidates = self.histories.items[rows]
+        candidates = self.histories.items.take(rows)
         return [
             Evidence(sources=sources, candidates=candidates, scores=each)
             for each in scores
@@ -123,18 +125,18 @@ def find_neighbours(
         return None
     owners, sources = shared.keys >> OWNER_SHIFT, shared.sources
     starts = _find_starts(owners)
-    visitors = owners[starts]
-    visit = np.add.reduceat(shared.says[sources], starts)
+    visitors = owners.take(starts)
+    visit = np.add.reduceat(shared.says.take(sources), starts)
     # Long histories share items with everybody.
-    ends = histories.starts[visitors + 1]
-    roots = np.sqrt(ends - histories.starts[visitors])
+    ends = histories.starts.take(visitors + 1)
+    roots = np.sqrt(ends - histories.starts.take(visitors))
     taste = (np.append(starts[1:], len(owners)) - starts) / roots
     return Neighbourhood(
         histories=histories,
         visitors=visitors,
         ends=ends,
-        rows=shared.keys[starts] & MAX_ROW,
-        sources=sources[starts],
+        rows=shared.keys.take(starts) & MAX_ROW,
+        sources=sources.take(starts),
         visit=visit / np.sqrt(roots),
         taste=taste * np.sqrt(taste),
     )
@@ -154,7 +156,8 @@ class _Shared:
 
     @property
     def sources(self) -> Integers:
-        return (self.keys >> ROW_BITS) & MAX_SOURCE
+        sources: Integers = (self.keys >> ROW_BITS) & MAX_SOURCE
+        return sources
 
     @classmethod
     def of(cls, histories: Histories, situation: Situation, hidden: Array) -> Self:
@@ -163,11 +166,11 @@ class _Shared:
         limit = max(MAX_POSTINGS // max(len(says), 1), MIN_POSTINGS)
         firsts = np.maximum(ends - limit, firsts)
         postings = spread(firsts, ends)
-        keys = histories.posting_owners[postings].astype(np.int64)
+        keys = histories.posting_owners.take(postings).astype(np.int64)
         keys <<= SOURCE_BITS
         keys |= np.arange(len(says)).repeat(ends - firsts)
         keys <<= ROW_BITS
-        keys |= histories.postings[postings]
+        keys |= histories.postings.take(postings)
         if len(hidden):
             keys = keys[~hidden[keys >> OWNER_SHIFT]]
         keys.sort()
@@ -175,27 +178,31 @@ class _Shared:
 
 
 def _leave_out(keys: Integers, visitor: int) -> Integers:
-    """Leave a visitor out of sorted keys: the place of all of them is one after another."""
+    """Leave a visitor out of sorted keys, where all of theirs are neighbours."""
     if visitor < 0:
         return keys
-    first, end = keys.searchsorted([visitor << OWNER_SHIFT, (visitor + 1) << OWNER_SHIFT])
+    first, end = keys.searchsorted(
+        [visitor << OWNER_SHIFT, (visitor + 1) << OWNER_SHIFT]
+    )
     return np.concatenate([keys[:first], keys[end:]]) if end > first else keys
 
 
 def _find_starts(sorted_numbers: Integers) -> Integers:
     """Return where each number first stands."""
-    changes = sorted_numbers[1:] != sorted_numbers[:-1]
-    return np.append(0, changes.nonzero()[0] + 1)
+    is_first = np.ones(len(sorted_numbers), np.bool_)
+    np.not_equal(sorted_numbers[1:], sorted_numbers[:-1], out=is_first[1:])
+    return is_first.nonzero()[0]
 
 
 def _weigh_items(histories: Histories, counts: Integers) -> Floats:
     """Return what items say that so many visitors had: the latest and the rare most."""
     rarity = np.log1p(histories.num_visitors / (counts + 1.0))
-    says: Floats = np.sqrt(rarity) * np.exp(-np.arange(len(counts)) / ITEM_DECAY)
+    says: Floats = np.sqrt(rarity) * ITEM_WEIGHTS[: len(counts)]
     return says
 
 
 def _largest(values: Floats, limit: int) -> Integers:
     if len(values) <= limit:
         return np.arange(len(values))
-    return np.argpartition(-values, limit)[:limit]
+    rest = len(values) - limit
+    return values.argpartition(rest)[rest:]

@@ -20,13 +20,12 @@ def introduce(opinions: Opinions, panel: Panel) -> Floats:
     is like, and the less, the less it is like them.
     """
     candidates, shares = opinions.candidates, opinions.shares
-    counts = panel.popularity.counts[-1]
-    is_new = (counts[candidates] <= 0) & (shares[Expert.ALIKE] > 0)
+    is_new = (shares[Expert.POPULAR] <= 0) & (shares[Expert.ALIKE] > 0)
     (new,) = is_new.nonzero()
     if not len(new):
         return shares
     others, likeness = _find_sponsors(panel.knowledge.alike, candidates[new])
-    likeness = likeness * (counts[others] > 0)
+    likeness = likeness * (panel.popularity.counts[-1].take(others) > 0)
     lent = (_look_up(shares, candidates, others) * likeness).sum(axis=2)
     lent *= likeness.max(axis=1) / np.maximum(likeness.sum(axis=1), 1e-12)
     introduced = shares.copy()

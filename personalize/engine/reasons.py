@@ -86,8 +86,9 @@ class Reasoner:
         index = self.knowledge.items
         # How many bought both in one basket.
         counts = self.knowledge.bought.counts_of(sources, items).tolist()
-        because = iter(index.ids_of(sources[sources >= 0]))
-        columns = (index.ids_of(items), scores.tolist(), reasons, sources.tolist())
+        named = index.ids_of(np.concatenate([items, sources[sources >= 0]]))
+        item_ids, because = named[: len(items)], iter(named[len(items) :])
+        columns = (item_ids, scores.tolist(), reasons, sources.tolist())
         return [
             ScoredItem(
                 item_id=item_id,
@@ -120,12 +121,12 @@ def _main_experts(opinions: Opinions, places: Integers, weights: Floats) -> Inte
     candidate is no reason for it, even where that helps its score.
     """
     number = len(opinions.evidence)
-    shares = opinions.shares[:, places]
+    shares = opinions.shares.take(places, axis=1)
     speaks = shares > 0
     lifts = np.where(speaks, _find_lifts(opinions, shares, weights), -np.inf)
     own, others = lifts[:number], lifts[number:]
     most, common = own.max(axis=0), others.max(axis=0)
-    is_own = (most > 0) & (most >= OWN_SHARE * common) | np.isneginf(common)
+    is_own = (most > 0) & (most >= OWN_SHARE * common) | (common == -np.inf)
     experts: Integers = np.where(
         is_own, own.argmax(axis=0), number + others.argmax(axis=0)
     )
@@ -136,6 +137,6 @@ def _find_lifts(opinions: Opinions, shares: Floats, weights: Floats) -> Floats:
     """Return by how much each expert lifts these candidates above the least of all."""
     least = opinions.shares.min(axis=1, initial=1.0, keepdims=True)
     # What is said against an item is no reason for it.
-    said = np.maximum(find_parts(weights, np.hstack([shares, least])), 0)
+    said = np.maximum(find_parts(weights, np.concatenate([shares, least], axis=1)), 0)
     lifts: Floats = np.maximum(said[:, :-1] - said[:, -1:], 0)
     return lifts

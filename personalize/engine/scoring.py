@@ -68,40 +68,43 @@ class Evidence:
         return Evidence(
             sources=self.sources,
             candidates=self.candidates,
-            scores=self.scores * weights[self.sources],
+            scores=self.scores * weights.take(self.sources),
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Listing:
-    """Items that were chosen, and ``places``: of every item the place in them, or -1.
+    """Items that were chosen, and ``ranks``: the place of every item in them, from 1.
 
-    ``asked`` are the items that evidence for them was sought among.
+    Of those that were not chosen it is 0. ``asked`` are the items that evidence for
+    them was sought among.
     """
 
     items: Integers
     asked: Integers
-    places: Integers
+    ranks: Integers
 
     @classmethod
     def of(cls, items: Integers, asked: Integers, num_items: int) -> Self:
-        places = np.full(num_items, -1, np.int32)
-        places[items] = np.arange(len(items))
-        return cls(items=items, asked=asked, places=places)
+        # A byte for each, nearly always: it stays in the cache of the processor.
+        ranks = np.zeros(num_items, np.min_scalar_type(len(items)))
+        ranks[items] = np.arange(1, len(items) + 1)
+        return cls(items=items, asked=asked, ranks=ranks)
 
     def find(self, items: Integers) -> Integers:
         """Return the places of these items, of those that were chosen."""
-        places = self.places[items]
-        return places[places >= 0]
+        ranks = self.ranks[items].astype(np.int64)
+        return ranks[ranks > 0] - 1
 
     def main_sources(self, parts: Iterable[Evidence]) -> Integers:
         """Return for each item the asked one that gave most; -1 where none did."""
         given = np.zeros(len(self.items) * len(self.asked))
         for said in parts:
-            places = self.places[said.candidates]
-            (rows,) = (places >= 0).nonzero()
-            cells = places[rows] * len(self.asked) + said.sources[rows]
-            given += np.bincount(cells, said.scores[rows], len(given))
+            ranks = self.ranks.take(said.candidates)
+            (rows,) = ranks.nonzero()
+            places = ranks[rows].astype(np.int64) - 1
+            cells = places * len(self.asked) + said.sources.take(rows)
+            given += np.bincount(cells, said.scores.take(rows), len(given))
         if not len(given):
             return np.full(len(self.items), -1)
         table = given.reshape(len(self.items), -1)
@@ -121,6 +124,6 @@ def gather(table: Neighbours, items: Integers, weights: Floats) -> Evidence:
     rows, lengths = table.rows_of(items)
     return Evidence(
         sources=np.arange(len(items)).repeat(lengths),
-        candidates=table.items[rows],
-        scores=table.scores[rows] * weights.repeat(lengths),
+        candidates=table.items.take(rows),
+        scores=table.scores.take(rows) * weights.repeat(lengths),
     )

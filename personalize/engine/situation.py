@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -65,15 +64,16 @@ def describe(
     visitor: int = 0,
 ) -> Situation:
     """Make a situation of events, newest first, with numbers of items, some unknown."""
-    heaviest = dict[int, float]()
+    heaviest, times = dict[int, float](), dict[int, int]()
     for number, weight in zip(items, weights, strict=True):
-        if number >= 0:
-            heaviest[number] = max(weight, heaviest.get(number, 0.0))
-    times = Counter(items)
+        times[number] = times.get(number, 0) + 1
+        if weight > heaviest.get(number, -1.0):
+            heaviest[number] = weight
+    heaviest.pop(-1, None)
     latest = list(heaviest)[:MAX_ITEMS]
     return Situation(
         items=np.array(latest, np.int64),
-        weights=np.array([heaviest[number] for number in latest], np.float64),
+        weights=np.array(list(heaviest.values())[:MAX_ITEMS], np.float64),
         times=np.array([times[number] for number in latest], np.int64),
         age=age,
         now=now,

@@ -58,7 +58,8 @@ class Tally:
         rough = (1 / sums) @ self.totals
         chosen = rough > 0
         if len(rough) > limit:
-            chosen[np.argpartition(-rough, limit)[limit:]] = False
+            rest = len(rough) - limit
+            chosen[rough.argpartition(rest)[:rest]] = False
         chosen[self.leaders] = True
         (places,) = chosen.nonzero()
         best: Integers = places[self.items[places].argsort()]
