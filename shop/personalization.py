@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
 from django.dispatch import receiver
 from django.http import HttpRequest
 
@@ -14,12 +15,14 @@ from personalize.enums import EventType
 from personalize.events import NewEvent, record_many, track
 from personalize.identity import (
     consume_link,
+    erase_user,
     get_guest_id,
     get_user_id,
     get_visitor,
     meet_client,
 )
 from personalize.recommendations import can_rank, rank_ids
+from shop.accounts.signals import account_erased
 from shop.cart.carts import get_lines
 from shop.cart.signals import product_added
 from shop.catalog.imports import add_products
@@ -86,6 +89,11 @@ class VisitorsRanking(Ranking):
 
 
 register(VisitorsRanking())
+
+
+@receiver(account_erased)
+def erase_history(user: AbstractBaseUser, **kwargs: object) -> None:
+    erase_user(user)
 
 
 @receiver(product_viewed)
