@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from personalize.catalog import Catalog, ItemRecord
 from personalize.enums import EventType
 from personalize.events import NewEvent, record_many, track
 from personalize.identity import (
+    Visitor,
     consume_link,
     erase_user,
     get_guest_id,
@@ -30,7 +32,7 @@ from shop.catalog.models import Product, ProductQuerySet
 from shop.catalog.ranking import Ranking, register
 from shop.catalog.signals import product_viewed, products_searched
 from shop.orders.models import Order, OrderLine
-from shop.orders.signals import order_placed
+from shop.orders.signals import order_confirmed, order_placed, order_prepared
 
 __all__ = ["ShopCatalog", "get_user_id", "meet_client", "open_guest_cart"]
 
@@ -123,10 +125,28 @@ def track_addition(
     )
 
 
+@receiver(order_prepared)
+def keep_visitor(request: HttpRequest, order: Order, **kwargs: object) -> None:
+    """Note who places the order: it may be paid where nobody has a web session."""
+    order.visitor = asdict(get_visitor(request))
+
+
+@receiver(order_confirmed)
+def record_purchases(order: Order, **kwargs: object) -> None:
+    # Orders of old, or typed in by the staff, know no visitor.
+    if order.visitor:
+        lines = order.lines.for_display()
+        purchases = [_make_purchase(order, line) for line in lines]
+        record_many(Visitor(**order.visitor), purchases)
+
+
 @receiver(order_placed)
-def record_purchases(request: HttpRequest, order: Order, **kwargs: object) -> None:
-    purchases = [_make_purchase(order, line) for line in order.lines.for_display()]
-    if record_many(get_visitor(request), purchases):
+def consume_visitors_link(request: HttpRequest, order: Order, **kwargs: object) -> None:
+    """After an order that was confirmed at once, the events of guest and account part.
+
+    One that is paid later finds its visitor with both ids in the order.
+    """
+    if order.confirmed_at and order.visitor["is_tracked"]:
         consume_link(request)
 
 
@@ -137,6 +157,6 @@ def _make_purchase(order: Order, line: OrderLine) -> NewEvent:
         event_value=float(line.total),
         # The same line is the same purchase, however often it is told.
         event_id=f"order:{order.number}:{line.pk}",
-        timestamp=order.placed_at,
+        timestamp=order.confirmed_at,
         recommendation_id=line.recommendation_id,
     )

@@ -15,6 +15,7 @@ urlpatterns = [
     path("cart/", include("shop.cart.urls")),
     path("wishlist/", include("shop.wishlist.urls")),
     path("", include("shop.reviews.urls")),
+    path("", include("shop.checkout.urls")),
     path("", include("shop.orders.urls")),
     path("payments/", include("shop.payments.urls")),
     path("account/", include("shop.accounts.urls")),

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -15,10 +16,10 @@ from shop.cart.models import (
     Cart,
     CartLine,
     CartQuerySet,
-    find_problem,
     make_token,
 )
 from shop.catalog.models import Product
+from shop.catalog.stock import find_problem
 
 SESSION_KEY = "cart_token"
 
@@ -145,13 +146,13 @@ def _get_line(cart: Cart, product: Product, size: str) -> CartLine:
 
 
 def _set_quantity(line: CartLine, quantity: int) -> None:
-    """Save the quantity, if the stock allows it for all sizes together."""
+    """Save the quantity, if the stock allows it beside the cart's other sizes."""
     line.quantity = quantity
     others = line.cart.lines.of_product(line.product).exclude(pk=line.pk)
-    wanted = quantity + sum(other.quantity for other in others)
     if quantity > MAX_QUANTITY:
         raise CartError(_("You can buy at most %s of one product.") % MAX_QUANTITY)
-    if problem := find_problem(line.product, wanted):
+    products = {line.product_id: line.product}
+    if problem := find_problem(products, [line, *others]):
         raise CartError(problem)
     line.save()
 
@@ -172,7 +173,7 @@ def _merged(cart: Cart, line: CartLine, own: CartLine | None) -> CartLine:
         product=line.product,
         size=line.size,
         # A product that sold out meanwhile stays, for the shopper to see.
-        quantity=min(wanted, MAX_QUANTITY, max(1, line.product.stock)),
+        quantity=min(wanted, MAX_QUANTITY, max(1, line.product.get_stock(line.size))),
         recommendation_id=line.recommendation_id,
     )
 
@@ -181,4 +182,7 @@ def _read_lines(carts: CartQuerySet) -> list[CartLine]:
     # Most visitors have no cart, and a query is not even put into words for them.
     if carts.query.is_empty():
         return []
-    return list(CartLine.objects.in_carts(carts).for_display())
+    lines = list(CartLine.objects.in_carts(carts).for_display())
+    with_sizes = [line for line in lines if line.size]
+    prefetch_related_objects(with_sizes, "product__variants")
+    return lines

@@ -9,9 +9,9 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from shop.catalog.models import Product
+from shop.catalog.stock import find_shortage
 
 MAX_QUANTITY = 99
 
@@ -89,14 +89,4 @@ class CartLine(models.Model):
     @property
     def problem(self) -> str:
         """Why this line cannot be bought as it is, in words for the shopper."""
-        return find_problem(self.product, self.quantity)
-
-
-def find_problem(product: Product, quantity: int) -> str:
-    """Say why so many cannot be bought; empty when they can."""
-    words = {"product": product, "stock": product.stock}
-    if not product.is_available:
-        return _("%(product)s is sold out.") % words
-    if quantity > product.stock:
-        return _("Only %(stock)s of %(product)s are left.") % words
-    return ""
+        return find_shortage(self.product, self.quantity, size=self.size)

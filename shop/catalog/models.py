@@ -8,7 +8,17 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, Q, Subquery, Sum
+from django.db.models import (
+    Count,
+    Exists,
+    Max,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Sum,
+)
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -211,7 +221,8 @@ class Product(models.Model):
 
     @property
     def has_variants(self) -> bool:
-        return bool(self.variants.all())
+        # Most products come in no sizes, and need not ask.
+        return bool(self.sizes and self.variants.all())
 
     @property
     def size_choices(self) -> list[SizeChoice]:
@@ -222,8 +233,10 @@ class Product(models.Model):
 
     def get_stock(self, size: str) -> int:
         """Say how many are left; all sizes share one stock if there are no variants."""
+        if not self.has_variants:
+            return self.stock
         stocks = {variant.size: variant.stock for variant in self.variants.all()}
-        return stocks.get(size, 0) if stocks else self.stock
+        return stocks.get(size, 0)
 
 
 class Variant(models.Model):

@@ -38,9 +38,11 @@ def lock(lines: Iterable[Wanted]) -> dict[int, Product]:
 
 
 @transaction.atomic
-def take(lines: Collection[Wanted]) -> None:
+def take(
+    lines: Collection[Wanted], *, locked: dict[int, Product] | None = None
+) -> None:
     """Put the goods of all lines aside, or refuse with OutOfStock."""
-    products = lock(lines)
+    products = locked or lock(lines)
     if problem := find_problem(products, lines):
         raise OutOfStock(problem)
     for (product, size), quantity in _add_up(products, lines).items():

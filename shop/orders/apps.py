@@ -7,5 +7,6 @@ class OrdersConfig(AppConfig):
     name = "shop.orders"
 
     def ready(self) -> None:
-        # Here, as the last of the shop's apps: it listens to all of them.
+        # personalization here, as the last of the shop's apps that it listens to.
         from shop import personalization  # noqa: F401
+        from shop.orders import receivers  # noqa: F401

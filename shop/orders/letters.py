@@ -24,7 +24,7 @@ def _send(order: Order, name: str) -> None:
     context = {
         "order": order,
         "lines": list(order.lines.all()),
-        "link": order.get_link(),
+        "link": order.link,
         "shop_url": order.shop_url,
     }
     mails.send(name, order.email, context, order.language)

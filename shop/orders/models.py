@@ -10,17 +10,27 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils import timezone
 
 from shop.accounts.countries import get_name
 from shop.catalog.models import Product
 from shop.orders import links
-from shop.orders.statuses import REVOCABLE, Status
+from shop.orders.statuses import OVER, REVOCABLE, Status
 
 # Without letters and digits that are mistaken for each other on the telephone.
 NUMBER_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+# What is left of a buyer who was forgotten. The country decided the tax, and stays.
+NOBODY = {
+    "email": "",
+    "full_name": "",
+    "street": "",
+    "postal_code": "",
+    "city": "",
+    "visitor": {},
+}
 
 
 def get_currency() -> str:
@@ -53,6 +63,23 @@ class OrderQuerySet(models.QuerySet["Order"]):
         """The account's orders, and those placed without one in this web session."""
         guests = Q(user=None, number__in=numbers)
         return self.filter(guests | Q(user=user) if user.is_authenticated else guests)
+
+    def of_guests(self, emails: Collection[str]) -> Self:
+        """Orders placed without an account, by addresses in small letters."""
+        guests = self.annotate(lower_email=Lower("email"))
+        guests = guests.filter(user=None, is_to_be_forgotten=False)
+        return guests.filter(lower_email__in=emails)
+
+    def over(self) -> Self:
+        return self.filter(status__in=OVER)
+
+    def forget_buyers(self) -> None:
+        """Drop who it was: at once of what is over, of the rest when it will be."""
+        self.update(is_to_be_forgotten=True, visitor={})
+        self.over().update(**NOBODY)
+
+    def for_list(self) -> Self:
+        return self.prefetch_related("lines__product")
 
 
 class Order(models.Model):
@@ -124,10 +151,24 @@ class Order(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("order-detail", args=[self.number])
 
-    def get_link(self) -> str:
-        """Return an address for e-mails, which opens without an account."""
-        path = reverse("order-link", args=[self.number, links.make_key(self.number)])
-        return f"{self.shop_url}{path}"
+    def get_page(self, user: AbstractBaseUser | AnonymousUser) -> str:
+        """Return where this buyer finds the order again."""
+        is_own = user.is_authenticated and user.pk == self.user_id
+        return self.get_absolute_url() if is_own else self.link_path
+
+    @property
+    def link(self) -> str:
+        """An address for e-mails."""
+        return f"{self.shop_url}{self.link_path}"
+
+    @property
+    def link_path(self) -> str:
+        """An address that opens without an account."""
+        return reverse("order-link", args=[self.number, self.key])
+
+    @property
+    def key(self) -> str:
+        return links.make_key(self.number)
 
     @property
     def country_name(self) -> str:
@@ -154,12 +195,9 @@ class Order(models.Model):
 
     def forget_buyer(self) -> None:
         """Keep the books, and drop who it was."""
-        # The country decided the tax, and stays.
-        personal = [name for name in self.ADDRESS_FIELDS if name != "country"]
-        for name in personal:
-            setattr(self, name, "")
-        self.visitor = {}
-        self.save(update_fields=[*personal, "visitor"])
+        for name, nothing in NOBODY.items():
+            setattr(self, name, nothing)
+        self.save(update_fields=NOBODY)
 
     def lock(self) -> None:
         """Read the order as it is now; it changes no more in this transaction."""

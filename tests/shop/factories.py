@@ -71,4 +71,5 @@ def add_to_cart(client: Client, product: Product, **data: Any) -> Any:
 
 def make_checkout(total: object, **data: Any) -> dict[str, Any]:
     """Return what the form of the checkout sends."""
-    return ADDRESS | {"checkout_id": str(uuid4()), "seen_total": str(total)} | data
+    form = {"checkout_id": str(uuid4()), "seen_total": str(total)}
+    return ADDRESS | form | {"payment_method": "cod"} | data

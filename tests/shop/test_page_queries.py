@@ -100,7 +100,7 @@ def test_confirmation(count: Count, products: list[Product], shopper: Client) ->
     add_to_cart(shopper, products[0])
     checkout = make_checkout(products[0].price)
     url = shopper.post(reverse("checkout"), checkout).url
-    assert count(url) == (10, 5)
+    assert count(url) == (11, 6)
 
 
 def test_between_two_looks_at_new_events_a_model_costs_no_query(
