@@ -4,8 +4,10 @@ from collections.abc import Collection
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.dispatch import receiver
+from django.http import HttpRequest
 
 from shop.accounts.signals import account_erased, account_recognized
+from shop.orders import sessions
 from shop.orders.models import Order
 
 
@@ -16,6 +18,10 @@ def forget_buyer(user: AbstractBaseUser, **kwargs: object) -> None:
 
 @receiver(account_recognized)
 def claim_guest_orders(
-    user: AbstractBaseUser, emails: Collection[str], **kwargs: object
+    request: HttpRequest | None,
+    user: AbstractBaseUser,
+    emails: Collection[str],
+    **kwargs: object,
 ) -> None:
-    Order.objects.of_guests(emails).update(user=user)
+    numbers = sessions.get_numbers(request) if request else []
+    Order.objects.of_guests(emails, numbers).update(user=user)
