@@ -17,6 +17,7 @@ from kombu.exceptions import OperationalError
 
 from shop.celery import app
 from shop.demo.processes import find_free_port
+from tests.shop.factories import PASSWORD, make_user
 
 ROOT = settings.BASE_DIR
 PRODUCTION = {
@@ -169,11 +170,7 @@ def test_publishing_to_a_dead_broker_fails_at_once() -> None:
 
 @pytest.mark.django_db
 def test_a_shopper_logs_in_by_email(client: Client) -> None:
-    form = {"email": "eve@example.com", "password1": "long-enough-2026"}
-    client.post("/accounts/signup/", form)
-    client.post("/accounts/logout/")
-
-    form = {"login": "eve@example.com", "password": "long-enough-2026"}
+    form = {"login": make_user().email, "password": PASSWORD}
     response = client.post("/accounts/login/", form)
 
     assert response.status_code == 302
@@ -182,8 +179,8 @@ def test_a_shopper_logs_in_by_email(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_a_mobile_client_gets_a_token_that_the_api_accepts(client: Client) -> None:
-    account = {"email": "eve@example.com", "password": "long-enough-2026"}
-    url = "/_allauth/app/v1/auth/signup"
+    account = {"email": make_user().email, "password": PASSWORD}
+    url = "/_allauth/app/v1/auth/login"
 
     answer = client.post(url, account, content_type="application/json").json()
     token = answer["meta"]["access_token"]
