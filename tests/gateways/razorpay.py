@@ -18,6 +18,8 @@ WEBHOOK_SECRET = "razorpay-webhook-secret"
 class RazorpayStandIn(RazorpayApi):
     """What shoppers do on the page, or in an app, and what Razorpay tells of it."""
 
+    name = "razorpay"
+
     def pay(
         self, reference: str, *, amount: int | None = None, currency: str = ""
     ) -> dict[str, str]:

@@ -49,6 +49,8 @@ class Log:
 class Gateway:
     """Answers until it is stopped; ``faults`` are what its next answers are."""
 
+    name = ""
+
     def __init__(self) -> None:
         self.app = Flask(type(self).__name__)
         self.app.before_request(self._meet)
@@ -103,18 +105,22 @@ class Gateway:
         self.log.calls.append(f"{request.method} {request.path}")
         if not self.faults:
             return None
-        return FAULTS[self.faults.popleft()]()
+        return FAULTS[self.faults.popleft()](self)
 
 
-def _be_slow() -> None:
+def _be_slow(gateway: Gateway) -> None:
+    log = gateway.log
     time.sleep(SECONDS)
+    if gateway.log is not log:
+        # The test that asked is over.
+        abort(503)
 
 
-def _be_down() -> Response:
+def _be_down(gateway: Gateway) -> Response:
     abort(Response("<h1>Bad gateway</h1>", status=502, mimetype="text/html"))
 
 
-def _reset() -> Response:
+def _reset(gateway: Gateway) -> Response:
     """Hang up in the middle, as a connection does that breaks."""
     connection = request.environ["werkzeug.socket"]
     linger = struct.pack("ii", 1, 0)
@@ -123,7 +129,7 @@ def _reset() -> Response:
     return Response("")
 
 
-FAULTS: dict[str, Callable[[], Response | None]] = {
+FAULTS: dict[str, Callable[[Gateway], Response | None]] = {
     SLOW: _be_slow,
     DOWN: _be_down,
     RESET: _reset,

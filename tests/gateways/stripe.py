@@ -19,6 +19,8 @@ WEBHOOK_SECRET = "whsec_stand_in"
 class StripeStandIn(StripeApi):
     """What shoppers do on the page, or in an app, and what Stripe tells of it."""
 
+    name = "stripe"
+
     def pay(
         self, reference: str, *, amount: int | None = None, currency: str = ""
     ) -> str:

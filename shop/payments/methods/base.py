@@ -8,7 +8,11 @@ from datetime import datetime
 from django.core.checks import CheckMessage
 
 from shop.orders.statuses import Status
-from shop.payments.exceptions import PaymentRefusedError
+from shop.payments.exceptions import (
+    ForgedWebhookError,
+    GatewayRefusedError,
+    PaymentRefusedError,
+)
 from shop.payments.models import Payment
 from shop.payments.receipts import (
     GatewayForm,
@@ -81,11 +85,11 @@ class PaymentMethod:
 
     def refund(self, payment: Payment, *, key: str) -> RefundReceipt:
         """Give all of the money back. The same key twice gives it back once."""
-        raise NotImplementedError(f"{type(self).__name__} must write refund().")
+        raise GatewayRefusedError(f"{self.label} cannot be given back from here.")
 
     def read_webhook(self, body: bytes, headers: Mapping[str, str]) -> Notice:
         """Verify and read a message of the gateway, or raise ForgedWebhookError."""
-        raise NotImplementedError(f"{type(self).__name__} must write read_webhook().")
+        raise ForgedWebhookError(f"{self.label} sends no messages.")
 
     def list_paid(self, since: datetime) -> Iterable[Receipt]:
         """Return all that was paid at the gateway since then, ours or not."""

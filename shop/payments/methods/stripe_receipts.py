@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from shop.payments.money import from_minor, get_places
 from shop.payments.receipts import Receipt, RefundReceipt
 from shop.payments.statuses import PaymentStatus, RefundStatus
@@ -45,7 +47,10 @@ def read_session(session: Fields) -> Receipt:
 def read_failed_session(session: Fields) -> Receipt:
     """Read a session whose bank debit was begun, and came to nothing days later."""
     return Receipt(
-        status=PaymentStatus.FAILED, key=_read_key(session), reference=session["id"]
+        status=PaymentStatus.FAILED,
+        key=_read_key(session),
+        reference=session["id"],
+        error=_("The bank did not carry the payment out."),
     )
 
 
