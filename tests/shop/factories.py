@@ -48,6 +48,15 @@ def make_products(number: int, **fields: Any) -> list[Product]:
     return [make_product(**fields) for _ in range(number)]
 
 
+def make_shirt(**stocks: int) -> Product:
+    """Make a product with a stock of its own for each size."""
+    shirt = make_product("Shirt", sizes=[*stocks], stock=0, price=Decimal(10))
+    for size, stock in stocks.items():
+        shirt.variants.create(size=size, stock=stock)
+    shirt.refresh_from_db()
+    return shirt
+
+
 def make_user(email: str = "", **fields: Any) -> User:
     email = email or f"shopper{next(numbers)}@example.com"
     user = User.objects.create_user(email, email, PASSWORD, **fields)
