@@ -9,4 +9,4 @@ class OrdersConfig(AppConfig):
     def ready(self) -> None:
         # personalization here, as the last of the shop's apps that it listens to.
         from shop import personalization  # noqa: F401
-        from shop.orders import receivers  # noqa: F401
+        from shop.orders import receivers, sections  # noqa: F401

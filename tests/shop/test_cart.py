@@ -13,6 +13,7 @@ from personalize.models import Event
 from shop.cart.context_processors import cart
 from shop.cart.models import MAX_QUANTITY, Cart, CartLine
 from tests.shop.factories import PASSWORD, add_to_cart, make_product, make_user
+from tests.shop.mailbox import get_link
 
 pytestmark = pytest.mark.django_db
 
@@ -251,6 +252,8 @@ def test_registering_keeps_the_cart(client: Client) -> None:
     add_to_cart(client, make_product("Cup"))
     data = {"email": "new@example.com", "password1": PASSWORD}
     client.post(reverse("account_signup"), data)
+    assert contents(client) == {"Cup": 1}
+    client.post(get_link())
     assert contents(client) == {"Cup": 1}
     assert Cart.objects.get().user.email == "new@example.com"
 
