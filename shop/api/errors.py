@@ -9,12 +9,32 @@ from django.http import Http404
 from rest_framework import status
 from rest_framework.exceptions import APIException, NotFound, ValidationError
 
+from shop.accounts.addresses import AddressRefused
+from shop.accounts.erasing import ErasureRefused
 from shop.api.names import camelize
 from shop.cart.carts import CartError, SizeMissingError
+from shop.checkout.exceptions import CheckoutError
+from shop.orders.transitions import TransitionRefused
+from shop.payments.exceptions import (
+    GatewayDownError,
+    GatewayRefusedError,
+    PaymentRefusedError,
+)
+from shop.reviews.exceptions import ReviewRefused
+from shop.wishlist.exceptions import WishRefused
 
 NOT_FOUND = "There is no such thing, or it is not yours."
 # Their messages are written for shoppers.
-REFUSALS: tuple[type[Exception], ...] = (CartError,)
+REFUSALS = (
+    AddressRefused,
+    CartError,
+    CheckoutError,
+    ErasureRefused,
+    PaymentRefusedError,
+    ReviewRefused,
+    TransitionRefused,
+    WishRefused,
+)
 
 
 class Conflict(APIException):
@@ -24,10 +44,17 @@ class Conflict(APIException):
     default_detail = "This cannot be done now."
 
 
+class GatewayDown(APIException):
+    status_code = status.HTTP_502_BAD_GATEWAY
+    default_detail = "The payment service does not answer. Try again."
+
+
 def translate(error: Exception) -> Exception:
     match error:
         case SizeMissingError():
             return ValidationError({"size": [str(error)]})
+        case GatewayDownError() | GatewayRefusedError():
+            return GatewayDown(str(error))
         case Http404():
             return NotFound(NOT_FOUND)
         case ModelError():

@@ -36,7 +36,8 @@ class PageAnswer(Serializer):
 def page_of(item: type[Serializer]) -> type[PageAnswer]:
     """Return the shape of a page of these."""
     fields = {"results": item(many=True), "__module__": __name__}
-    return type(f"{item.__name__}Page", (PageAnswer,), fields)
+    name = item.__name__.removesuffix("Serializer")
+    return type(f"{name}Page", (PageAnswer,), fields)
 
 
 def get_page(found: QuerySet[Any], query: dict[str, Any]) -> dict[str, Any]:

@@ -6,13 +6,17 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.serializers import Serializer
 
 Door = TypeVar("Door", bound=Callable[..., Any])
 
 GUEST_HEADER = "X-Guest-Id"
+ORDER_HEADER = "X-Order-Key"
 IDEMPOTENCY_HEADER = "Idempotency-Key"
+# What proves a caller beside a token, by the permission that asks for it.
+SCHEMES = {"IsShopper": "guest", "IsBuyer": "orderKey"}
 # The one that recommendations and events answer with.
 ERROR = {"$ref": "#/components/schemas/ErrorAnswer"}
 ERRORS = {
@@ -38,6 +42,13 @@ IDEMPOTENCY_KEY = OpenApiParameter(
     location=OpenApiParameter.HEADER,
     description="Of your own making: sent again under it, a call is done once.",
     pattern="^[A-Za-z0-9_.:-]{1,64}$",
+)
+CHECKOUT_KEY = OpenApiParameter(
+    IDEMPOTENCY_HEADER,
+    OpenApiTypes.UUID,
+    location=OpenApiParameter.HEADER,
+    required=True,
+    description="A UUID of your own making, new for each order: one order comes of it.",
 )
 
 
@@ -73,8 +84,9 @@ class ShopSchema(AutoSchema):
 
     def get_auth(self) -> list[dict[str, list[str]]]:
         found = super().get_auth()
-        is_for_guests = "IsShopper" in self._get_names("permission_classes")
-        return [{"guest": []}, *found] if is_for_guests else found
+        names = {each.__name__ for each in self.view.permission_classes}
+        ways = [{scheme: []} for name, scheme in SCHEMES.items() if name in names]
+        return [*ways, *found]
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         responses: dict[str, Any] = super()._get_response_bodies(direction)
@@ -93,6 +105,3 @@ class ShopSchema(AutoSchema):
         if self.method in ("POST", "PUT", "PATCH"):
             codes |= {409, 413, 415}
         return codes
-
-    def _get_names(self, attribute: str) -> set[str]:
-        return {each.__name__ for each in getattr(self.view, attribute)}

@@ -35,8 +35,11 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
-    # What may be left out, the serializer of a change says itself.
-    "COMPONENT_SPLIT_PATCH": False,
+    "ENUM_NAME_OVERRIDES": {
+        "OrderStatus": "shop.orders.statuses.Status",
+        "ReviewStatus": "shop.reviews.models.Status",
+        "PaymentOutcome": "shop.payments.outcomes.Outcome",
+    },
     "APPEND_COMPONENTS": {
         "securitySchemes": {
             "guest": {
@@ -44,7 +47,13 @@ SPECTACULAR_SETTINGS = {
                 "in": "header",
                 "name": "X-Guest-Id",
                 "description": "A guest, from `POST /api/personalize/session`.",
-            }
+            },
+            "orderKey": {
+                "type": "apiKey",
+                "in": "header",
+                "name": "X-Order-Key",
+                "description": "The key that an order came with, for that order.",
+            },
         }
     },
 }

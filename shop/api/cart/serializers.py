@@ -9,7 +9,7 @@ from shop.api.serializers import Serializer
 from shop.cart.models import MAX_QUANTITY
 
 
-class LineSerializer(Serializer):
+class CartLineSerializer(Serializer):
     id = serializers.IntegerField(source="pk")
     product = ProductCard()
     size = serializers.CharField()
@@ -23,7 +23,7 @@ class LineSerializer(Serializer):
 class CartSerializer(Serializer):
     """What the shopper means to buy; shipping and tax are the checkout's to say."""
 
-    lines = LineSerializer(many=True)
+    lines = CartLineSerializer(many=True)
     quantity = serializers.IntegerField(help_text="Of all lines together.")
     goods = MoneyField()
     currency = serializers.SerializerMethodField()

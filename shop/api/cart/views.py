@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from rest_framework import status
 from rest_framework.request import Request
@@ -21,8 +24,8 @@ from shop.catalog.models import Product
 from shop.personalization import meet_client
 
 
-class CartView(GuestView):
-    """The cart of the caller; a guest's becomes the account's at the first call."""
+class CartDoor(GuestView):
+    """A door to the caller's cart; a guest's becomes the account's by the first."""
 
     tag = "cart"
     throttle_scope = "cart"
@@ -33,15 +36,12 @@ class CartView(GuestView):
             carts.merge_guest_cart(self.http_request, request.user)
 
     def answer(self, *, code: int = status.HTTP_200_OK) -> Response:
-        lines = carts.get_lines(self.http_request)
-        cart = {
-            "lines": lines,
-            "quantity": sum(line.quantity for line in lines),
-            "goods": carts.get_total(lines),
-        }
+        cart = read_cart(self.http_request)
         context = {"request": self.request}
         return Response(CartSerializer(cart, context=context).data, status=code)
 
+
+class CartView(CartDoor):
     @describe("getCart", CartSerializer, summary="What the caller means to buy.")
     def get(self, request: Request) -> Response:
         return self.answer()
@@ -52,10 +52,9 @@ class CartView(GuestView):
         return self.answer()
 
 
-class CartLinesView(CartView):
+class CartLinesView(CartDoor):
     # Of a product.
     further_errors = (404,)
-    http_method_names = ["post", "options"]
 
     @describe(
         "addToCart",
@@ -82,16 +81,14 @@ class CartLinesView(CartView):
         return self.answer(code=status.HTTP_201_CREATED)
 
 
-class CartLineView(CartView):
-    http_method_names = ["patch", "delete", "options"]
-
+class CartLineView(CartDoor):
     @describe(
         "changeCartLine",
         CartSerializer,
         request=QuantitySerializer,
         summary="Set how many are wanted.",
     )
-    def patch(self, request: Request, line_id: int) -> Response:
+    def put(self, request: Request, line_id: int) -> Response:
         wish = read(QuantitySerializer, request.data)
         carts.change(self.http_request, self.find_line(line_id), wish["quantity"])
         return self.answer()
@@ -104,3 +101,12 @@ class CartLineView(CartView):
     def find_line(self, line_id: int) -> CartLine:
         lines = CartLine.objects.in_carts(carts.find_cart(self.http_request))
         return get_object_or_404(lines.for_display(), pk=line_id)
+
+
+def read_cart(request: HttpRequest) -> dict[str, Any]:
+    lines = carts.get_lines(request)
+    return {
+        "lines": lines,
+        "quantity": sum(line.quantity for line in lines),
+        "goods": carts.get_total(lines),
+    }

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django.test import Client
 
 from personalize.identity import guests
 from shop.accounts.models import User
+from shop.catalog.models import Product
 from tests.personalize.factories import make_bearer
 from tests.shop.factories import make_user
 
@@ -55,3 +57,33 @@ def make_shopper(user: User | None = None) -> Api:
 
 def _spell(name: str) -> str:
     return name.replace("_", "-")
+
+
+ADDRESS = {
+    "fullName": "Anna Alder",
+    "street": "Finch Lane 1",
+    "postalCode": "10115",
+    "city": "Berlin",
+    "country": "DE",
+}
+
+
+def fill_cart(api: Api, product: Product, quantity: int = 1) -> str:
+    """Put something into the cart; return what it costs altogether."""
+    api.post("cart/lines", {"sku": product.sku, "quantity": quantity})
+    return api.get("checkout/costs", {"country": "DE"}).json()["total"]
+
+
+def order(api: Api, seen: str, *, key: str = "", **fields: Any) -> Any:
+    """Place an order of what is in the cart."""
+    body = {
+        "email": "anna@example.com",
+        "address": ADDRESS,
+        "paymentMethod": "cod",
+        "total": seen,
+    }
+    return api.post("checkout", body | fields, Idempotency_Key=key or str(uuid4()))
+
+
+def buy(api: Api, product: Product, **fields: Any) -> dict[str, Any]:
+    return order(api, fill_cart(api, product), **fields).json()

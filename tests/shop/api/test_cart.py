@@ -65,14 +65,14 @@ def test_the_price_is_the_shops(guest: Api, product: Product) -> None:
 
 def test_a_line_is_changed_and_taken_out(guest: Api, product: Product) -> None:
     (line,) = add(guest, product).json()["lines"]
-    changed = guest.patch(f"cart/lines/{line['id']}", {"quantity": 3})
+    changed = guest.put(f"cart/lines/{line['id']}", {"quantity": 3})
     assert changed.json()["quantity"] == 3
     assert guest.delete(f"cart/lines/{line['id']}").json()["lines"] == []
 
 
 def test_zero_takes_the_line_out(guest: Api, product: Product) -> None:
     (line,) = add(guest, product).json()["lines"]
-    answer = guest.patch(f"cart/lines/{line['id']}", {"quantity": 0})
+    answer = guest.put(f"cart/lines/{line['id']}", {"quantity": 0})
     assert answer.json()["lines"] == []
 
 
@@ -81,7 +81,7 @@ def test_a_cart_is_emptied(guest: Api, product: Product) -> None:
     assert guest.delete("cart").json()["lines"] == []
 
 
-@pytest.mark.parametrize("method", ["patch", "delete"])
+@pytest.mark.parametrize("method", ["put", "delete"])
 def test_anothers_line_is_not_found(guest: Api, product: Product, method: str) -> None:
     (line,) = add(guest, product).json()["lines"]
     for other in (make_guest(), make_shopper()):
