@@ -19,15 +19,15 @@ from pytest_django.live_server_helper import LiveServer
 
 from personalize.training import train_model
 from shop.accounts.models import User
-from shop.cart.models import Cart
 from shop.catalog.models import Product
 from shop.demo.processes import spawn, stop
 from tests.e2e.chromium import ARGUMENTS, as_person, find_chromium
-from tests.e2e.places import CUSTOMER_PLACES, GUEST_PLACES
+from tests.e2e.places import CUSTOMER_PLACES, GUEST_PLACES, NEWCOMER_PLACES
+from tests.e2e.stage import make_stage, show_error
 from tests.e2e.waiting import wait_until
 from tests.e2e.watching import Watch
 from tests.personalize.relays import ROOT, WORKER_WITH_BEAT, database_url
-from tests.shop.factories import make_order, make_user
+from tests.shop.factories import make_user
 
 # A busy machine is slow, and no failure.
 PATIENCE = 15_000
@@ -164,15 +164,26 @@ def let_in(context: BrowserContext, shop: LiveServer) -> Callable[[User], None]:
 @pytest.fixture
 def visit(page: Page, shopper: User, let_in: Callable[[User], None]) -> Callable:
     """Open a place by its name, as who may go there."""
-    product = Product.objects.available().filter(category__slug="glassware").newest()[0]
-    order = make_order(product, user=shopper)
-    Cart.objects.create(user=shopper).lines.create(product=product)
+    stage = make_stage(shopper)
 
     def visit_place(place: str) -> Page:
         if place in CUSTOMER_PLACES:
             let_in(shopper)
-        address = (GUEST_PLACES | CUSTOMER_PLACES)[place]
-        page.goto(address.format(number=order.number, sku=f"{product.sku}/any"))
+        if place in NEWCOMER_PLACES:
+            let_in(make_user())
+        address = (GUEST_PLACES | CUSTOMER_PLACES | NEWCOMER_PLACES)[place]
+        page.goto(address.format(**stage))
         return page
 
     return visit_place
+
+
+@pytest.fixture
+def fail(page: Page, shop: LiveServer) -> Callable[[str], Page]:
+    """Open the page of an error by its name."""
+
+    def open_error(name: str) -> Page:
+        show_error(page, name)
+        return page
+
+    return open_error

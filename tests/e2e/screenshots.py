@@ -1,88 +1,60 @@
-"""Photograph a running demo: python -m tests.e2e.screenshots URL FOLDER
+"""Photograph the shop: python -m tests.e2e.screenshots FOLDER [URL]
 
-Each page that a shopper sees on the way to an order, on a phone and on a desk, to be
-looked at; and home.png and product.png for the README.
+Every page, on a phone, a tablet and a desk, by day and by night, to be looked at.
+With the address of a running demo: home.png and product.png for the README instead.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.e2e.album import FOLDER
 from tests.e2e.chromium import ARGUMENTS, as_person, find_chromium
-from tests.e2e.shopping import (
-    add_to_cart,
-    choose_size,
-    fill_in_address,
-    get_block,
-    log_in,
-    open_product,
-    place_order,
-    scroll_through,
-)
+from tests.e2e.shopping import get_block, log_in, scroll_through
 
-WIDTHS = (360, 1280)
+# The tests that look at every page also take the pictures.
+TESTS = ["tests/e2e/test_pages.py", "-k", "is_sound", "-m", "browser", "-q"]
 
 
-def main(url: str, folder: Path) -> None:
+def main(folder: Path, url: str = "") -> int:
     folder.mkdir(parents=True, exist_ok=True)
+    if not url:
+        os.environ[FOLDER] = str(folder.resolve())
+        return pytest.main(TESTS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=find_chromium(), args=ARGUMENTS
         )
-        for width in WIDTHS:
-            with open_page(browser, url, width) as page:
-                photograph_journey(page, folder, width)
-        with open_page(browser, url, 1280) as page:
+        with open_page(browser, url) as page:
             photograph_for_readme(page, folder)
+    return 0
 
 
 @contextmanager
-def open_page(browser: Browser, url: str, width: int) -> Iterator[Page]:
+def open_page(browser: Browser, url: str) -> Iterator[Page]:
     blank = browser.new_page()
     agent = as_person(blank.evaluate("navigator.userAgent"))
     blank.close()
     context = browser.new_context(
         base_url=url,
         user_agent=agent,
-        viewport={"width": width, "height": 900},
+        viewport={"width": 1280, "height": 1130},
         reduced_motion="reduce",
     )
     yield context.new_page()
     context.close()
 
 
-def photograph_journey(page: Page, folder: Path, width: int) -> None:
-    page.goto("/")
-    photograph(page, folder / f"home-{width}.png")
-    page.goto("/c/clothing/")
-    photograph(page, folder / f"category-{width}.png")
-    open_product(page, "boots")
-    photograph(page, folder / f"product-{width}.png")
-    choose_size(page)
-    add_to_cart(page)
-    page.goto("/cart/")
-    photograph(page, folder / f"cart-{width}.png")
-    page.goto("/checkout/")
-    photograph(page, folder / f"checkout-{width}.png")
-    fill_in_address(page)
-    place_order(page)
-    photograph(page, folder / f"confirmation-{width}.png")
-
-
-def photograph(page: Page, path: Path) -> None:
-    scroll_through(page)
-    page.screenshot(path=path, full_page=True)
-
-
 def photograph_for_readme(page: Page, folder: Path) -> None:
     """Show the shop to somebody it knows: as much as a first screen holds."""
-    page.set_viewport_size({"width": 1280, "height": 1130})
     log_in(page, "anna@example.com", "demo-shop-2026")
     page.goto("/")
     save_small(page, folder / "home.png")
@@ -98,4 +70,4 @@ def save_small(page: Page, path: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    sys.exit(main(Path(sys.argv[1]), *sys.argv[2:3]))

@@ -6,11 +6,17 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.inspecting import find_barriers, find_hidden_focus
-from tests.e2e.places import LOST, PLACES
+from tests.e2e.places import ERRORS, LOST, PLACES
 from tests.e2e.shopping import get_block, get_cart_count, open_product, scroll_through
 
 pytestmark = pytest.mark.browser
 Visit = Callable[[str], Page]
+
+
+def find_barriers_by(page: Page, scheme: str) -> list[str]:
+    """Look at the open page in the colours of the day or of the night."""
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    return find_barriers(page)
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -19,7 +25,33 @@ def test_a_page_has_no_barriers(visit: Visit, place: str) -> None:
 
     scroll_through(page)
 
-    assert find_barriers(page) == []
+    assert find_barriers_by(page, "light") == []
+    assert find_barriers_by(page, "dark") == []
+
+
+@pytest.mark.parametrize("error", ERRORS)
+def test_an_error_page_has_no_barriers(fail: Visit, error: str) -> None:
+    page = fail(error)
+
+    assert find_barriers_by(page, "light") == []
+    assert find_barriers_by(page, "dark") == []
+
+
+def test_the_colours_are_those_of_the_system_or_the_chosen_ones(page: Page) -> None:
+    page.emulate_media(color_scheme="dark")
+    page.goto("/")
+    night = get_ground(page)
+
+    page.get_by_role("button", name="Light", exact=True).click()
+
+    expect(page.get_by_role("button", name="Light", exact=True)).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    assert (night, get_ground(page)) == ("rgb(19, 24, 19)", "rgb(251, 248, 242)")
+
+
+def get_ground(page: Page) -> str:
+    return page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
 
 
 def test_a_lost_visitor_finds_no_barriers(page: Page) -> None:

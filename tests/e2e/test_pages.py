@@ -6,25 +6,45 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.inspecting import SOUND, inspect
-from tests.e2e.places import PLACES
+from tests.e2e.album import photograph
+from tests.e2e.inspecting import SOUND, Findings, inspect
+from tests.e2e.places import ERRORS, PLACES
 from tests.e2e.shopping import get_block, get_recommended, open_product, scroll_through
 from tests.e2e.watching import Watch, measure_layout_shift
 
 pytestmark = pytest.mark.browser
 Visit = Callable[[str], Page]
 WIDTHS = pytest.mark.parametrize("width", [360, 1280])
+DEVICES = (360, 768, 1280)
 
 
-@WIDTHS
-@pytest.mark.parametrize("place", PLACES)
-def test_a_page_is_sound(visit: Visit, watch: Watch, place: str, width: int) -> None:
-    page = visit(place)
+def inspect_at(page: Page, width: int, *, name: str) -> Findings:
+    """Look at the page on a device of this width, from the top to the end."""
     page.set_viewport_size({"width": width, "height": 900})
-
     scroll_through(page)
+    photograph(page, name, width)
+    return inspect(page)
 
-    assert inspect(page) == SOUND
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_page_is_sound(visit: Visit, watch: Watch, place: str) -> None:
+    page = visit(place)
+
+    findings = {width: inspect_at(page, width, name=place) for width in DEVICES}
+
+    assert findings == dict.fromkeys(DEVICES, SOUND)
+    assert watch.problems == []
+
+
+@pytest.mark.parametrize("error", ERRORS)
+def test_an_error_page_is_sound(fail: Visit, watch: Watch, error: str) -> None:
+    page = fail(error)
+
+    findings = {
+        width: inspect_at(page, width, name=f"error-{error}") for width in DEVICES
+    }
+
+    assert findings == dict.fromkeys(DEVICES, SOUND)
     assert watch.problems == []
 
 
