@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
 from django.db.models import Count, Field, ForeignKey, QuerySet
 from django.forms import Field as FormField
 from django.forms import ModelForm
@@ -12,7 +13,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from shop.catalog.bulk_admin import BulkActions
-from shop.catalog.editing import ProductForm, ProductRowForm, VariantForm
+from shop.catalog.editing import (
+    ProductForm,
+    ProductRowForm,
+    StockRowForm,
+    VariantForm,
+)
 from shop.catalog.importing import ProductTables
 from shop.catalog.models import Category, Product, ProductPicture, Variant
 from shop.catalog.sizes import follow_variants, lock_product
@@ -50,6 +56,11 @@ class VariantInline(KeepsSold, admin.TabularInline):
     extra = 0
     verbose_name = _("size with a stock of its own")
     verbose_name_plural = _("sizes with a stock of their own")
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Product | None = None
+    ) -> list[str]:
+        return [] if self.has_add_permission(request, obj) else ["size"]
 
 
 class ProductPictureInline(admin.TabularInline):
@@ -145,7 +156,9 @@ class ProductAdmin(ProductTables, BulkActions, KeepsSold, admin.ModelAdmin):
         return super().get_queryset(request).prefetch_related("variants")
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type:
-        return super().get_changelist_form(request, **{"form": ProductRowForm} | kwargs)
+        """Whoever may add no products counts those there are."""
+        form = ProductRowForm if self.has_add_permission(request) else StockRowForm
+        return super().get_changelist_form(request, **{"form": form} | kwargs)
 
     def save_model(
         self, request: HttpRequest, obj: Product, form: ModelForm, change: bool
@@ -173,6 +186,16 @@ class ProductAdmin(ProductTables, BulkActions, KeepsSold, admin.ModelAdmin):
         self, request: HttpRequest, obj: Product | None = None
     ) -> list[str]:
         """Events and recommenders know a product by its sku: it never changes."""
+        if obj and not self.has_add_permission(request):
+            kept = [] if obj.has_variants else ["stock"]
+            names = flatten_fieldsets(self.fieldsets)
+            return [name for name in names if name not in kept]
         fixed = ["sku"] if obj else []
         summed = ["stock", "sizes"] if obj and obj.has_variants else []
         return [*fixed, *summed, *self.readonly_fields]
+
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: Product | None = None
+    ) -> dict[str, Any]:
+        is_whole = self.has_add_permission(request)
+        return super().get_prepopulated_fields(request, obj) if is_whole else {}

@@ -31,21 +31,21 @@ class BulkActions:
 
     @admin.action(
         description=gettext_lazy("Show the chosen products in the shop"),
-        permissions=["change"],
+        permissions=["add"],
     )
     def publish(self, request: HttpRequest, queryset: QuerySet[Product]) -> None:
         self.tell(request, bulk.publish(get_keys(queryset)))
 
     @admin.action(
         description=gettext_lazy("Hide the chosen products from the shop"),
-        permissions=["change"],
+        permissions=["add"],
     )
     def unpublish(self, request: HttpRequest, queryset: QuerySet[Product]) -> None:
         self.tell(request, bulk.publish(get_keys(queryset), is_published=False))
 
     @admin.action(
         description=gettext_lazy("Change the prices by percent…"),
-        permissions=["change"],
+        permissions=["add"],
     )
     def change_prices(
         self, request: HttpRequest, queryset: QuerySet[Product]
@@ -58,7 +58,7 @@ class BulkActions:
         return None
 
     @admin.action(
-        description=gettext_lazy("Put into another category…"), permissions=["change"]
+        description=gettext_lazy("Put into another category…"), permissions=["add"]
     )
     def change_category(
         self, request: HttpRequest, queryset: QuerySet[Product]

@@ -43,6 +43,15 @@ class ProductRowForm(forms.ModelForm):
             self.fields["stock"].disabled = True
 
 
+class StockRowForm(ProductRowForm):
+    """A row for those who count, and do not say what things cost."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("price", "is_published"):
+            self.fields[name].disabled = True
+
+
 class VariantForm(forms.ModelForm):
     class Meta:
         model = Variant
