@@ -7,4 +7,4 @@ class AccountsConfig(AppConfig):
     name = "shop.accounts"
 
     def ready(self) -> None:
-        from shop.accounts import receivers  # noqa: F401
+        from shop.accounts import overview, receivers  # noqa: F401

@@ -33,10 +33,14 @@ class SignupForm(allauth_forms.SignupForm):
             return None, prevent_enumeration(request, self.cleaned_data["email"])
 
 
+def get_countries() -> list[tuple[str, Any]]:
+    return [("", _("Choose a country")), *get_choices()]
+
+
 class AddressForm(forms.ModelForm):
     country = forms.ChoiceField(
         label=_("Country"),
-        choices=get_choices,
+        choices=get_countries,
         widget=forms.Select(attrs={"autocomplete": "country"}),
     )
 

@@ -25,10 +25,7 @@ from shop.accounts.models import Address
 @login_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    context = {
-        "address": addresses.find_default(request.user),
-        "sections": sections.fill(request),
-    }
+    context = {"sections": sections.fill(request)}
     return render(request, "accounts/home.html", context)
 
 
