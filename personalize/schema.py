@@ -102,6 +102,7 @@ def describe_event(
         EventAnswer,
         code=202,
         request=request,
+        operation_id=f"track{request.__name__.removesuffix('Serializer')}",
         summary=summary,
         examples=[
             sent(EVENT | fields),
@@ -120,6 +121,7 @@ def describe_purchase(request: type[Serializer]) -> Callable[[View], View]:
         PurchaseAnswer,
         code=202,
         request=request,
+        operation_id="trackPurchase",
         summary="Report a purchase. It is not verified, so it counts as no sale.",
         examples=[
             sent(body),
@@ -135,6 +137,7 @@ def describe_batch(request: type[Serializer]) -> Callable[[View], View]:
         BatchAnswer,
         code=202,
         request=request,
+        operation_id="trackEvents",
         summary="Report up to 100 events of mixed types; each is judged by itself.",
         examples=[
             sent({"userId": "test-user-123", "events": [event]}),
@@ -158,7 +161,7 @@ def describe_related(view: View) -> View:
     return describe(
         RecommendationsAnswer,
         code=200,
-        operation_id="recommend_related",
+        operation_id="recommendRelated",
         parameters=[RelatedQuery],
         summary="Recommend products that go with a product.",
         examples=[answered("Products", PRODUCTS)],
@@ -170,6 +173,7 @@ def describe_ranking(request: type[Serializer]) -> Callable[[View], View]:
         RankingAnswer,
         code=200,
         request=request,
+        operation_id="rank",
         summary="Put products into the order in which this visitor will want them.",
         examples=[
             sent({"userId": "test-user-123", "productIds": ["tee-1", "tee-2"]}),
@@ -189,6 +193,7 @@ def describe_session(view: View) -> View:
     return describe(
         SessionAnswer,
         code=201,
+        operation_id="createGuest",
         summary="Make a guest for a client without cookies.",
         examples=[answered("Guest", answer)],
     )(view)

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
 
+# Registers the converter of article numbers.
+import shop.catalog.urls  # noqa: F401
 from shop.api.account import addresses
 from shop.api.account import views as account
 from shop.api.auth import views as auth
