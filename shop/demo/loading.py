@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from random import Random
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -15,17 +16,18 @@ from django.core.files.storage import default_storage
 from django.utils.text import slugify
 
 from shop.accounts.models import User
-from shop.catalog.models import Category, Product
+from shop.catalog.models import Category, Product, Variant
 from shop.demo.assortment import DemoCategory, DemoProduct
 from shop.demo.shoppers import DEMO_SHOPPERS, Shopper
 from shop.demo.simulation import Visit
 from shop.media.pictures import make_smaller_sizes
-from shop.orders.models import Order, OrderLine
 from shop.personalization import get_user_id
 
 PASSWORD = "demo-shop-2026"
 STAFF_EMAIL = "admin@example.com"
 BATCH = 1000
+# Of the products in several sizes, so many lack one of them.
+EMPTY_SHARE = 0.4
 # Of the pictures that come with the demo.
 PICTURE_WIDTH = 640
 
@@ -56,6 +58,26 @@ def load_products(
     rows = [make_product(each, categories, now) for each in products]
     Product.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
     return Product.objects.in_bulk([row.sku for row in rows], field_name="sku")
+
+
+def load_variants(products: Iterable[Product]) -> None:
+    """Spread the stock of products in several sizes over them: some are sold out."""
+    random = Random(7)
+    Variant.objects.bulk_create(
+        [
+            Variant(product=product, size=size, stock=stock)
+            for product in products
+            if len(product.sizes) > 1
+            for size, stock in spread(product.stock, product.sizes, random).items()
+        ],
+        batch_size=BATCH,
+    )
+
+
+def spread(stock: int, sizes: list[str], random: Random) -> dict[str, int]:
+    """Put each piece on the shelf of a size; one shelf may stay empty."""
+    filled = random.sample(sizes, len(sizes) - (random.random() < EMPTY_SHARE))
+    return dict.fromkeys(sizes, 0) | Counter(random.choices(filled, k=stock))
 
 
 def make_product(
@@ -134,54 +156,3 @@ def write_interactions(
             for visit in visits
             for action in visit.actions
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Books:
-    """The orders and their lines, ready to be written."""
-
-    orders: list[Order]
-    lines: list[OrderLine]
-
-
-def load_orders(
-    visits: Iterable[Visit], users: dict[str, User], products: dict[str, Product]
-) -> int:
-    """Write an order for every visit that ended in a purchase."""
-    books = Books(orders=[], lines=[])
-    for visit in visits:
-        if visit.bought:
-            add_order(books, visit, users[visit.shopper.email], products)
-    Order.objects.bulk_create(books.orders, batch_size=BATCH)
-    OrderLine.objects.bulk_create(books.lines, batch_size=BATCH)
-    OrderLine.objects.recount_sold()
-    return len(books.orders)
-
-
-def add_order(
-    books: Books, visit: Visit, user: User, products: dict[str, Product]
-) -> None:
-    order = Order(
-        user=user,
-        email=user.email,
-        full_name=user.get_full_name(),
-        street="12 Harbour Street",
-        postal_code="10115",
-        city="Berlin",
-        country="DE",
-        status=Order.Status.SHIPPED,
-        goods=sum(product.price for product in visit.bought),
-        total=sum(product.price for product in visit.bought),
-        placed_at=visit.at,
-    )
-    books.orders.append(order)
-    books.lines.extend(
-        OrderLine(
-            order=order,
-            product=products[product.sku],
-            name=product.name,
-            size=product.sizes[0] if product.sizes else "",
-            price=product.price,
-        )
-        for product in visit.bought
-    )

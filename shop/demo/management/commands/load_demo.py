@@ -17,12 +17,13 @@ from shop.demo.assortment import get_categories, get_products
 from shop.demo.loading import (
     is_loaded,
     load_categories,
-    load_orders,
     load_products,
     load_shoppers,
+    load_variants,
     write_interactions,
 )
 from shop.demo.logins import confirm_logins
+from shop.demo.orders import load_orders
 from shop.demo.shoppers import make_shoppers
 from shop.demo.simulation import Simulation, Visit
 from shop.demo.tastes import Assortment
@@ -64,7 +65,8 @@ class Command(BaseCommand):
         )
         users = load_shoppers(shoppers)
         confirm_logins()
-        orders = load_orders(tqdm(visits, "Orders", disable=is_quiet), users, rows)
+        load_variants(rows.values())
+        orders = load_orders(tqdm(visits, "Orders", disable=is_quiet), users, rows, now)
         self.load_history(visits, users, is_quiet)
         self.stdout.write(
             f"Loaded {len(rows)} products, {len(shoppers)} shoppers, {orders} orders."
