@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django import forms
@@ -11,9 +12,12 @@ from django_filters import (
     FilterSet,
     MultipleChoiceFilter,
     NumberFilter,
+    TypedChoiceFilter,
 )
 
-from shop.catalog.models import Facets, ProductQuerySet
+from shop.catalog.facets import RATINGS, Choice, Facets
+from shop.catalog.models import ProductQuerySet
+from shop.catalog.navigation import get_categories
 
 ORDERINGS = {
     "newest": ["-created_at", "-pk"],
@@ -48,6 +52,15 @@ def price_filter(label: str, lookup: str) -> NumberFilter:
     )
 
 
+def get_category_choices() -> list[tuple[str, str]]:
+    return [(category.slug, category.name) for category in get_categories().values()]
+
+
+def get_category_ids(slugs: Iterable[str]) -> list[int]:
+    wanted = set(slugs)
+    return [pk for pk, category in get_categories().items() if category.slug in wanted]
+
+
 class ProductFilter(FilterSet):
     """The choices of a list of products; those that make no sense change nothing."""
 
@@ -55,6 +68,18 @@ class ProductFilter(FilterSet):
     price_max = price_filter(_("Price to"), "lte")
     brand = MultipleChoiceFilter(
         label=_("Brand"), distinct=False, widget=forms.CheckboxSelectMultiple
+    )
+    category = MultipleChoiceFilter(
+        label=_("Category"),
+        method="only_categories",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    rating = TypedChoiceFilter(
+        label=_("Rating"),
+        choices=[(stars, str(stars)) for stars in RATINGS],
+        coerce=int,
+        field_name="rating",
+        lookup_expr="gte",
     )
     available = BooleanFilter(
         label=_("In stock"), method="only_available", widget=forms.CheckboxInput
@@ -77,8 +102,24 @@ class ProductFilter(FilterSet):
         super().__init__(data, products)
         self.offers_for_you = offers_for_you
         self.filters["brand"].extra["choices"] = [
-            (name, f"{name} ({count})") for name, count in facets.brands
+            (name, name) for name in self._get_brands(data, facets)
         ]
+        # Called only when there is something to be looked up.
+        self.filters["category"].extra["choices"] = get_category_choices
+
+    @property
+    def choice(self) -> Choice:
+        """What was chosen and makes sense."""
+        self.is_valid()
+        chosen = self.form.cleaned_data
+        return Choice(
+            brands=frozenset(chosen.get("brand") or ()),
+            category_ids=frozenset(get_category_ids(chosen.get("category") or ())),
+            price_min=chosen.get("price_min"),
+            price_max=chosen.get("price_max"),
+            is_available=bool(chosen.get("available")),
+            rating=chosen.get("rating") or None,
+        )
 
     @property
     def sort_value(self) -> str:
@@ -96,6 +137,11 @@ class ProductFilter(FilterSet):
     def is_for_you(self) -> bool:
         return self.sort_value == FOR_YOU[0]
 
+    def only_categories(
+        self, products: ProductQuerySet, name: str, value: list[str]
+    ) -> ProductQuerySet:
+        return products.of_categories(get_category_ids(value)) if value else products
+
     def only_available(
         self, products: ProductQuerySet, name: str, value: bool | None
     ) -> ProductQuerySet:
@@ -105,6 +151,13 @@ class ProductFilter(FilterSet):
         self, products: ProductQuerySet, name: str, value: str
     ) -> ProductQuerySet:
         return products.order_by(*ORDERINGS[value]) if value in ORDERINGS else products
+
+    def _get_brands(self, data: QueryDict, facets: Facets) -> list[str]:
+        if facets.is_complete:
+            return facets.known_brands
+        # A list too long to be counted may have brands that were not seen.
+        asked = [name for name in data.getlist("brand") if name.isprintable()]
+        return [*facets.known_brands, *asked]
 
 
 class SearchFilter(ProductFilter):

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
+from shop.catalog.counting import get_facets
 from shop.catalog.filters import ProductFilter
+from shop.catalog.listed import NO_CHOICE
 from shop.catalog.models import ProductQuerySet
+from shop.catalog.options import get_options
+from shop.catalog.pages import ListPaginator
 from shop.catalog.ranking import get_ranking, rank_products
 from shop.catalog.visits import is_partial
 
@@ -18,13 +23,18 @@ PAGE_SIZE = 36
 
 
 def get_listing(
-    request: HttpRequest, products: ProductQuerySet, filter_class: type[ProductFilter]
+    request: HttpRequest,
+    products: ProductQuerySet,
+    filter_class: type[ProductFilter],
+    *,
+    name: str = "",
 ) -> dict[str, object]:
     """Return what the templates of lists show, in three queries for any list.
 
-    The order *For you* takes one more, and what it takes to know the visitor.
+    With a name its facets are counted once a minute, which leaves two. The order *For
+    you* takes one more, and what it takes to know the visitor.
     """
-    facets = products.get_facets()
+    facets = get_facets(products, request.GET, filter_class, name=name)
     filter_ = filter_class(
         request.GET,
         products.for_cards(),
@@ -35,9 +45,11 @@ def get_listing(
     shown = rank_products(request, found) if filter_.is_for_you else found
     return {
         # A page that is not there any more shows its nearest neighbour.
-        "page": Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": ListPaginator(shown, PAGE_SIZE).get_page(request.GET.get("page")),
         "filter": filter_,
         "facets": facets,
+        "options": get_options(facets, filter_.choice),
+        "chosen": filter_.choice != NO_CHOICE,
         "sort": filter_.sort_value,
         "sorts": filter_.sorts,
     }
@@ -55,6 +67,11 @@ def render_listing(
     # Two answers at one address: the browser must not take one for the other.
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def is_new_list(request: HttpRequest, context: Mapping[str, object]) -> bool:
+    """Whether nobody has turned its pages yet, or chosen among it."""
+    return "page" not in request.GET and not context["chosen"]
 
 
 def _tell_ignored(request: HttpRequest, filter_: ProductFilter) -> None:

@@ -2,17 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import (
-    Count,
     Exists,
-    Max,
-    Min,
     OuterRef,
     Prefetch,
     Q,
@@ -24,8 +20,23 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from shop.catalog.facets import Facets
 from shop.catalog.levels import StockLevels
+from shop.catalog.listed import ListedProducts
+from shop.catalog.searches import SearchCount, SynonymGroup
 from shop.media.fields import PictureField
+
+__all__ = [
+    "Category",
+    "Facets",
+    "Product",
+    "ProductPicture",
+    "ProductQuerySet",
+    "SearchCount",
+    "SizeChoice",
+    "SynonymGroup",
+    "Variant",
+]
 
 # What an article number may hold, since it is a part of addresses.
 SKU_REGEX = r"[A-Za-z0-9_.:-]+"
@@ -79,15 +90,10 @@ class Category(models.Model):
         """The way from the top to this category."""
         return [self.parent, self] if self.parent else [self]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facets:
-    """What there is to choose from in a list of products."""
-
-    # Names with the number of products, most products first.
-    brands: list[tuple[str, int]]
-    price_min: Decimal | None
-    price_max: Decimal | None
+    @property
+    def family_ids(self) -> list[int]:
+        """Its own key and those of the categories below it."""
+        return [self.pk, *(child.pk for child in self.children.all())]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +102,7 @@ class SizeChoice:
     stock: int
 
 
-class ProductQuerySet(StockLevels):
+class ProductQuerySet(ListedProducts, StockLevels):
     def published(self) -> Self:
         return self.filter(is_published=True)
 
@@ -105,7 +111,7 @@ class ProductQuerySet(StockLevels):
 
     def in_category(self, category: Category) -> Self:
         """Products of the category itself and of the categories below it."""
-        return self.filter(Q(category=category) | Q(category__parent=category))
+        return self.of_categories(category.family_ids)
 
     def for_cards(self) -> Self:
         """What a list of products shows, without a query per product."""
@@ -147,19 +153,15 @@ class ProductQuerySet(StockLevels):
     def newest(self) -> Self:
         return self.order_by("-created_at", "-pk")
 
-    def get_facets(self) -> Facets:
-        """Count brands and find the price range in one query, however many products."""
-        rows = list(
-            self.order_by()
-            .values_list("brand")
-            .annotate(Count("pk"), Min("price"), Max("price"))
-        )
-        brands = [(brand, count) for brand, count, _, _ in rows if brand]
-        return Facets(
-            brands=sorted(brands, key=lambda facet: (-facet[1], facet[0])),
-            price_min=min((cheapest for *_, cheapest, _ in rows), default=None),
-            price_max=max((dearest for *_, dearest in rows), default=None),
-        )
+    def best_selling(self) -> Self:
+        return self.order_by("-sold", "-pk")
+
+
+def listed_index(name: str, *fields: str) -> models.Index:
+    condition = Q(is_published=True)
+    return models.Index(
+        fields=fields, condition=condition, name=f"catalog_product_{name}"
+    )
 
 
 class Product(models.Model):
@@ -198,7 +200,15 @@ class Product(models.Model):
     objects = ProductQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["category", "-created_at"])]
+        # Each order of a category's list, and those of all products that have none.
+        indexes = [
+            listed_index("newest", "category", "-created_at", "-id"),
+            listed_index("cheapest", "category", "price", "id"),
+            listed_index("names", "category", "name", "id"),
+            listed_index("sold", "category", "-sold", "-id"),
+            listed_index("all_prices", "price", "id"),
+            listed_index("all_names", "name", "id"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(price__gte=0), name="catalog_product_price_not_negative"

@@ -36,6 +36,9 @@ class RankedProducts:
     def count(self) -> int:
         return self.products.count()
 
+    def count_up_to(self, most: int) -> int:
+        return self.products.count_up_to(most)
+
     def __getitem__(self, places: slice) -> list[Product]:
         page = self._read(self.skus[places])
         first = max(places.start, len(self.skus))

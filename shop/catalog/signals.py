@@ -4,5 +4,5 @@ from django.dispatch import Signal
 
 # A person opened a product's page. Arguments: request, product.
 product_viewed = Signal()
-# Arguments: request, query (str).
+# Somebody looked for something. Arguments: request, query (str), num_results.
 products_searched = Signal()

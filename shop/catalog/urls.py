@@ -17,5 +17,6 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("c/<slug:slug>/", views.category, name="category"),
     path("search/", views.search_products, name="search"),
+    path("search/suggestions/", views.suggest, name="search-suggestions"),
     path("p/<sku:sku>/<slug:slug>/", views.product, name="product"),
 ]

@@ -2,13 +2,16 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from shop.catalog.filters import ProductFilter, SearchFilter
-from shop.catalog.listing import get_listing, render_listing
+from shop.catalog.listing import get_listing, is_new_list, render_listing
 from shop.catalog.models import Category, Product
 from shop.catalog.search import clean_query, search
 from shop.catalog.signals import product_viewed, products_searched
+from shop.catalog.spelling import find_spelling
+from shop.catalog.suggestions import SuggestionThrottle, get_suggestions
 from shop.catalog.visits import is_opened_by_person
 
 NEW_ARRIVALS = 8
@@ -24,7 +27,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     category = get_object_or_404(Category.objects.with_family(), slug=slug)
     products = Product.objects.published().in_category(category).newest()
-    context = get_listing(request, products, ProductFilter)
+    name = f"category:{category.pk}"
+    context = get_listing(request, products, ProductFilter, name=name)
     context["category"] = category
     return render_listing(request, "catalog/category.html", context)
 
@@ -32,13 +36,29 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def search_products(request: HttpRequest) -> HttpResponse:
     query = clean_query(request.GET.get("q", ""))
-    products = search(Product.objects.published(), query)
-    context = get_listing(request, products, SearchFilter)
+    published = Product.objects.published()
+    name = f"search:{query.casefold()}"
+    context = get_listing(request, search(published, query), SearchFilter, name=name)
     context["query"] = query
+    num_results = context["page"].paginator.count
+    if query and not num_results and not context["chosen"]:
+        context["spelling"] = find_spelling(published, query)
     response = render_listing(request, "catalog/search.html", context)
-    # Turning the pages of what was found is not another search.
-    if query and "page" not in request.GET and is_opened_by_person(request):
-        products_searched.send(sender=Product, request=request, query=query)
+    if query and is_new_list(request, context) and is_opened_by_person(request):
+        products_searched.send(
+            sender=Product, request=request, query=query, num_results=num_results
+        )
+    return response
+
+
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Render what may be meant, as one types; nothing else of the page."""
+    if not SuggestionThrottle().allow_request(request, None):
+        return HttpResponse(status=429)
+    found = get_suggestions(clean_query(request.GET.get("q", "")))
+    response = render(request, "catalog/_suggestions.html", {"found": found})
+    patch_cache_control(response, private=True, max_age=60)
     return response
 
 

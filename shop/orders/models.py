@@ -64,9 +64,7 @@ class OrderQuerySet(models.QuerySet["Order"]):
         guests = Q(user=None, number__in=numbers)
         return self.filter(guests | Q(user=user) if user.is_authenticated else guests)
 
-    def of_guests(
-        self, emails: Collection[str], numbers: Collection[str] = ()
-    ) -> Self:
+    def of_guests(self, emails: Collection[str], numbers: Collection[str] = ()) -> Self:
         """Orders placed without an account, by addresses in small letters."""
         guests = self.annotate(lower_email=Lower("email"))
         guests = guests.filter(user=None, is_to_be_forgotten=False)

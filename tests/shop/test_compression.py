@@ -18,7 +18,9 @@ def compress(content_type: str) -> HttpResponse:
     return TextCompressionMiddleware(answer)(request)
 
 
-@pytest.mark.parametrize("content_type", ["text/html", "application/json; charset=utf-8"])
+@pytest.mark.parametrize(
+    "content_type", ["text/html", "application/json; charset=utf-8"]
+)
 def test_text_is_compressed(content_type: str) -> None:
     response = compress(content_type)
 

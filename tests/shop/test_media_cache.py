@@ -8,7 +8,6 @@ from django.test import RequestFactory
 
 from shop.media.serving import media
 
-
 # Closing an answer closes the connection to the database.
 pytestmark = pytest.mark.django_db
 

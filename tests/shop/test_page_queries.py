@@ -84,7 +84,15 @@ def test_home_of_somebody_known(
 
 
 def test_category(count: Count, products: list[Product], category: Category) -> None:
-    assert count(category.get_absolute_url()) == (7, 5)
+    assert count(category.get_absolute_url()) == (7, 4)
+
+
+def test_search(count: Count, products: list[Product]) -> None:
+    assert count(f"{reverse('search')}?q=product") == (11, 5)
+
+
+def test_suggestions(count: Count, products: list[Product]) -> None:
+    assert count(f"{reverse('search-suggestions')}?q=product") == (6, 0)
 
 
 def test_product(count: Count, products: list[Product]) -> None:
