@@ -76,7 +76,7 @@ class PaymentQuerySet(models.QuerySet):
         names = Q(pk__in=[])
         if key := _read_uuid(content.key):
             names |= Q(key=key)
-        if isinstance(content, Receipt) and content.reference:
+        if content.reference:
             names |= Q(reference=content.reference)
         if content.transaction_id:
             names |= Q(transaction_id=content.transaction_id)

@@ -54,13 +54,14 @@ class Receipt:
 class RefundReceipt:
     """How giving money back stands. ``is_full`` is whether all of it goes back.
 
-    The payment is found by its ``key`` or by the ``transaction_id`` of the money;
-    ``reference`` is what the gateway calls the refund.
+    The payment is found by its ``key``, by what the gateway calls it, or by the
+    ``transaction_id`` of the money; ``refund_reference`` names the refund itself.
     """
 
     status: RefundStatus
-    reference: str = ""
+    refund_reference: str = ""
     key: str = ""
+    reference: str = ""
     transaction_id: str = ""
     is_full: bool = True
     error: str = ""

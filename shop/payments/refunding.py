@@ -58,7 +58,7 @@ def _give(payment: Payment, refund: Refund, receipt: RefundReceipt) -> None:
     # That it is on its way may be told after it has arrived.
     if refund.status != Status.SUCCEEDED:
         refund.status = receipt.status
-    refund.reference = receipt.reference or refund.reference
+    refund.reference = receipt.refund_reference or refund.reference
     refund.save()
     payment.status = Payment.Status.REFUNDED
     payment.save(update_fields=["status"])

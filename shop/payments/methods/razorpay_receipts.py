@@ -50,7 +50,8 @@ def read_attempts(order_id: str, payments: Sequence[Fields]) -> Receipt:
 def read_refund(refund: Fields, payment: Fields | None = None) -> RefundReceipt:
     return RefundReceipt(
         status=OF_REFUNDS.get(refund["status"], RefundStatus.PENDING),
-        reference=refund["id"],
+        refund_reference=refund["id"],
+        reference=(payment and payment["order_id"]) or "",
         transaction_id=refund["payment_id"],
         is_full=payment is None or payment["refund_status"] == "full",
         error="" if refund["status"] != "failed" else "Razorpay could not refund it.",

@@ -82,7 +82,7 @@ def read_charge(charge: Fields) -> RefundReceipt:
 def read_refund(refund: Fields) -> RefundReceipt:
     return RefundReceipt(
         status=OF_REFUNDS.get(refund["status"], RefundStatus.PENDING),
-        reference=refund["id"],
+        refund_reference=refund["id"],
         transaction_id=refund["payment_intent"] or "",
         error=refund.get("failure_reason") or "",
     )

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         findings = reconcile(days=days)
         if findings:
             Console(file=self.stdout).print(make_table(findings))
-        self.stdout.write(f"{len(findings)} differences in the last {days} days.")
+        self.stdout.write(f"{count(findings)} in the last {days} days.")
 
 
 def make_table(findings: Iterable[Finding]) -> Table:
@@ -36,3 +36,8 @@ def make_table(findings: Iterable[Finding]) -> Table:
             finding.theirs,
         )
     return table
+
+
+def count(findings: Sized) -> str:
+    number = len(findings) or "No"
+    return f"{number} difference{'' if number == 1 else 's'}"
