@@ -124,7 +124,6 @@ class ProductAdmin(ProductTables, BulkActions, KeepsSold, admin.ModelAdmin):
         "preview",
         "sku",
         "name",
-        "brand",
         "category",
         "price",
         "stock",
@@ -132,7 +131,12 @@ class ProductAdmin(ProductTables, BulkActions, KeepsSold, admin.ModelAdmin):
     ]
     list_display_links = ["sku", "name"]
     list_editable = ["price", "stock", "is_published"]
-    list_filter = ["is_published", StockFilter, "category__parent", "category"]
+    list_filter = [
+        "is_published",
+        StockFilter,
+        ("category__parent", admin.RelatedOnlyFieldListFilter),
+        ("category", admin.RelatedOnlyFieldListFilter),
+    ]
     list_select_related = ["category"]
     list_per_page = 50
     search_fields = ["=sku", "name", "brand"]

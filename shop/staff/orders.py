@@ -39,9 +39,11 @@ class OrderAdmin(ParcelActions, ReadOnlyAdmin):
         "number",
         "placed_at",
         "state",
+        "amount",
         "full_name",
         "place",
-        *MONEY_COLUMNS,
+        "email",
+        "payment_method",
     ]
     list_filter = ["status", "payment_method", "placed_at", "country"]
     list_per_page = 50

@@ -15,7 +15,8 @@ from shop.demo.supervisor import DemoError, Stopped, Supervisor
 
 READY = """
   Shop      {url}/
-  Admin     {url}/admin/      admin@example.com
+  Admin     {url}/admin/      admin@example.com, or in one role: manager@example.com,
+            warehouse@example.com, support@example.com
   API docs  {url}/api/docs/
   Logins    anna@example.com, ben@example.com: two shoppers with a history
   Password  demo-shop-2026 for all of them

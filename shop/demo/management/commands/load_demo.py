@@ -26,6 +26,7 @@ from shop.demo.logins import confirm_logins
 from shop.demo.orders import load_orders
 from shop.demo.shoppers import make_shoppers
 from shop.demo.simulation import Simulation, Visit
+from shop.demo.staff import load_staff
 from shop.demo.tastes import Assortment
 
 SHOPPERS = 300
@@ -65,6 +66,7 @@ class Command(BaseCommand):
         )
         users = load_shoppers(shoppers)
         confirm_logins()
+        load_staff()
         load_variants(rows.values())
         orders = load_orders(tqdm(visits, "Orders", disable=is_quiet), users, rows, now)
         self.load_history(visits, users, is_quiet)
