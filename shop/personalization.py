@@ -33,8 +33,14 @@ from shop.catalog.ranking import Ranking, register
 from shop.catalog.signals import product_viewed, products_searched
 from shop.orders.models import Order, OrderLine
 from shop.orders.signals import order_confirmed, order_placed, order_prepared
+from shop.reviews.models import Review
+from shop.reviews.signals import review_written
+from shop.wishlist.signals import product_wished
 
 __all__ = ["ShopCatalog", "get_user_id", "meet_client", "open_guest_cart"]
+
+# Of five stars.
+LIKED = 3
 
 
 def open_guest_cart(request: HttpRequest) -> str:
@@ -123,6 +129,21 @@ def track_addition(
         event_value=float(product.price * quantity),
         recommendation_id=recommendation_id,
     )
+
+
+@receiver(product_wished)
+def track_wish(request: HttpRequest, product: Product, **kwargs: object) -> None:
+    track(request, EventType.ADD_TO_WISHLIST, item_id=product.sku)
+
+
+@receiver(review_written)
+def track_review(request: HttpRequest, review: Review, **kwargs: object) -> None:
+    """Tell who wrote when it was written; publishing it is the doing of the staff.
+
+    Every interaction is taken for liking, so a bad review is none.
+    """
+    if review.rating >= LIKED:
+        track(request, EventType.REVIEW, item_id=review.product.sku)
 
 
 @receiver(order_prepared)

@@ -19,3 +19,9 @@ def find_purchase(user: AbstractBaseUser, product: Product) -> OrderLine | None:
     """Return the account's latest purchase of a product that is paid or delivered."""
     bought = OrderLine.objects.filter(BOUGHT, order__user=user, product=product)
     return bought.select_related("order").order_by("-order__placed_at").first()
+
+
+def get_purchases() -> set[tuple[int, int]]:
+    """Return who has bought what, as keys of accounts and products."""
+    bought = OrderLine.objects.filter(BOUGHT).order_by()
+    return set(bought.values_list("order__user_id", "product_id"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Avg, Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce, Round
 
 from shop.catalog.models import Product
 from shop.reviews.models import Review
@@ -28,3 +30,13 @@ def recount(product_id: int) -> None:
     product.rating = None if average is None else Decimal(average).quantize(CENT)
     product.num_reviews = summary["number"]
     product.save(update_fields=["rating", "num_reviews"])
+
+
+def recount_all() -> int:
+    """Set the ratings of all products, after reviews were imported."""
+    of_product = Review.objects.published().filter(product=OuterRef("pk")).order_by()
+    rows = of_product.values("product").annotate(average=Avg("rating"), n=Count("pk"))
+    return Product.objects.update(
+        rating=Round(Subquery(rows.values("average")), precision=2),
+        num_reviews=Coalesce(Subquery(rows.values("n")), 0),
+    )

@@ -23,6 +23,7 @@ from shop.demo.loading import (
     write_interactions,
 )
 from shop.demo.logins import confirm_logins
+from shop.demo.opinions import load_opinions
 from shop.demo.orders import load_orders
 from shop.demo.shoppers import make_shoppers
 from shop.demo.simulation import Simulation, Visit
@@ -69,6 +70,7 @@ class Command(BaseCommand):
         load_staff()
         load_variants(rows.values())
         orders = load_orders(tqdm(visits, "Orders", disable=is_quiet), users, rows, now)
+        load_opinions(visits, users, rows, now)
         self.load_history(visits, users, is_quiet)
         self.stdout.write(
             f"Loaded {len(rows)} products, {len(shoppers)} shoppers, {orders} orders."
