@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from shop.catalog import stock
 from shop.catalog.models import Product
 
 
@@ -12,9 +11,8 @@ def lock_product(product: Product) -> None:
 
 
 def follow_variants(product: Product) -> None:
-    """Make the sizes to choose from, and the stock, those of the variants."""
+    """Make the sizes to choose from those of the variants."""
     sizes = list(product.variants.values_list("size", flat=True))
     if sizes and sizes != product.sizes:
         product.sizes = sizes
         product.save(update_fields=["sizes"])
-    stock.recount([product.pk])

@@ -2,4 +2,11 @@
 
 from __future__ import annotations
 
-from shop.staff import customers, newsletter, orders, payments, reviews  # noqa: F401
+from shop.staff import (  # noqa: F401
+    customers,
+    newsletter,
+    orders,
+    payments,
+    reviews,
+    searches,
+)

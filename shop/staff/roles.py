@@ -37,6 +37,8 @@ MANAGER: Rights = {
     "catalog.category": ALL,
     "catalog.product": ALL,
     "catalog.productpicture": ALL,
+    "catalog.searchcount": VIEW,
+    "catalog.synonymgroup": ALL,
     "catalog.variant": ALL,
     "newsletter.subscription": VIEW,
     "orders.order": VIEW,
