@@ -18,6 +18,8 @@ from shop.orders.models import Order
 def make_form(request: HttpRequest) -> CheckoutForm:
     saved = _get_addresses(request)
     form = CheckoutForm(addresses=saved, initial=_get_initial(request, saved))
+    if len(form.methods) == 1:
+        form.initial["payment_method"] = form.methods[0].name
     lines = carts.get_lines(request)
     form.initial["seen_total"] = get_costs(lines, form.chosen_country).total
     return form

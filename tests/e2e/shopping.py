@@ -45,7 +45,7 @@ def get_sku(page: Page) -> str:
 
 
 def choose_size(page: Page) -> None:
-    page.locator(".sizes label").first.click()
+    page.locator(".sizes label:not(:has(:disabled))").first.click()
 
 
 def add_to_cart(page: Page) -> None:
@@ -68,7 +68,11 @@ def log_in(page: Page, email: str, password: str) -> None:
 
 def fill_in_address(page: Page) -> None:
     for label, value in ADDRESS.items():
-        page.get_by_label(label).fill(value)
+        field = page.get_by_label(label)
+        if label == "Country":
+            field.select_option(label=value)
+        else:
+            field.fill(value)
 
 
 def place_order(page: Page) -> str:
