@@ -13,7 +13,8 @@ from shop.cart.models import Cart
 from shop.catalog.models import Product
 from shop.orders.models import Order
 from shop.payments.models import Payment
-from shop.reviews import reviewing
+from shop.reviews import moderation, reviewing
+from shop.reviews.models import Review
 from shop.wishlist import wishes
 from tests.e2e.places import LOST
 from tests.shop.factories import ADDRESS, make_order
@@ -38,6 +39,7 @@ def make_stage(shopper: User) -> dict[str, str]:
         "failed": make_paid(glass, shopper, error="Your card was declined."),
     }
     reviewing.write(shopper, glass, 4, "Rings like a bell, and stands firmly.")
+    moderation.publish(Review.objects.of_product(glass))
     return stage
 
 
