@@ -3,7 +3,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
     require_http_methods,
@@ -43,11 +42,11 @@ def cancel(request: HttpRequest, number: str, key: str) -> HttpResponse:
     order = buyers.find_linked(number, key)
     user = request.user
     try:
-        cancel_order(order, by=user if user.is_authenticated else None)
+        answer = cancel_order(order, by=user if user.is_authenticated else None)
     except CheckoutError as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Your order is cancelled."))
+        messages.success(request, answer)
     return redirect(order.get_page(user))
 
 

@@ -11,8 +11,9 @@ MAX_NUMBERS = 20
 
 
 def remember(request: HttpRequest, order: Order) -> None:
-    others = [number for number in get_numbers(request) if number != order.number]
-    request.session[KEY] = [*others, order.number][-MAX_NUMBERS:]
+    if order.number not in get_numbers(request):
+        numbers = [*get_numbers(request), order.number]
+        request.session[KEY] = numbers[-MAX_NUMBERS:]
 
 
 def get_numbers(request: HttpRequest) -> list[str]:

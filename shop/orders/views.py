@@ -29,7 +29,8 @@ def confirmation(request: HttpRequest, number: str) -> HttpResponse:
 def linked_order(request: HttpRequest, number: str, key: str) -> HttpResponse:
     """Show the order to whoever has its e-mails; they may also go on to pay it."""
     order = buyers.find_linked(number, key)
-    sessions.remember(request, order)
+    if order.user_id is None:
+        sessions.remember(request, order)
     return _render_order(request, "orders/linked.html", order)
 
 

@@ -24,7 +24,9 @@ from tests.shop.factories import (
     add_to_cart,
     make_category,
     make_checkout,
+    make_order,
     make_products,
+    make_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +148,19 @@ def test_more_items_need_no_more_queries(
     for product in stock(20, category)[:5]:
         add_to_cart(shopper, product)
     assert count(url) == before
+
+
+def test_checkout(count: Count, products: list[Product], shopper: Client) -> None:
+    add_to_cart(shopper, products[0])
+    assert count(reverse("checkout")) == (4, 1)
+
+
+def test_orders_of_an_account(
+    count: Count, products: list[Product], shopper: Client
+) -> None:
+    user = make_user()
+    orders = [make_order(*products[:3], user=user) for _ in range(12)]
+    shopper.force_login(user)
+    shopper.get(reverse("home"))
+    pages = reverse("order-list"), orders[0].get_absolute_url(), orders[0].link_path
+    assert [count(page) for page in pages] == [(9, 6), (8, 5), (8, 5)]
