@@ -11,34 +11,23 @@ from django.utils.translation import gettext_lazy
 from import_export.fields import Field
 from import_export.formats.base_formats import CSV
 from import_export.forms import ConfirmImportForm, ImportForm
+from import_export.instance_loaders import CachedInstanceLoader
 from import_export.resources import ModelResource
 from import_export.tmp_storages import CacheStorage
 from import_export.widgets import Widget
 from tablib import Dataset
 
 from shop.catalog.editing import SizesField
-from shop.catalog.models import Category, Product
+from shop.catalog.formulas import disarm, rearm
+from shop.catalog.models import Category, Product, ProductQuerySet
 
 MAX_BYTES = 2_000_000
-MAX_ROWS = 5_000
-# What a spreadsheet takes for a formula, which could send the sheet's other cells away.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+MAX_ROWS = 2_000
 YES_OR_NO = [("yes", gettext_lazy("yes")), ("no", gettext_lazy("no"))]
 
 
 def is_yes(value: str) -> bool:
     return value == "yes"
-
-
-def disarm(text: str) -> str:
-    """Mark as text what a spreadsheet would calculate."""
-    return f"'{text}" if text.lstrip(" '").startswith(FORMULA_STARTS) else text
-
-
-def rearm(text: str) -> str:
-    """Take the mark away again: what was exported is imported unchanged."""
-    is_marked = text.startswith("'") and disarm(text[1:]) == text
-    return text[1:] if is_marked else text
 
 
 class FormWidget(Widget):
@@ -103,13 +92,14 @@ class ProductResource(ModelResource):
             "description",
             "is_published",
         ]
-        clean_model_instances = True
+        instance_loader_class = CachedInstanceLoader
         use_transactions = True
 
     def __init__(self, *, sets_stock: bool = False, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.sets_stock = sets_stock
         self.changed: list[str] = []
+        self.seen: set[str] = set()
 
     def before_import(self, dataset: Dataset, **kwargs: Any) -> None:
         if len(dataset) > MAX_ROWS:
@@ -119,6 +109,9 @@ class ProductResource(ModelResource):
     def before_import_row(self, row: dict[str, Any], **kwargs: Any) -> None:
         for name, value in row.items():
             row[name] = rearm(value or "")
+        if row["sku"] in self.seen:
+            raise ValidationError({"sku": _("Another row has this article number.")})
+        self.seen.add(row["sku"])
 
     def import_field(
         self, field: Field, instance: Product, row: dict[str, Any], **kwargs: Any
@@ -139,6 +132,24 @@ class ProductResource(ModelResource):
         ]
         refuse_to_count_sizes(instance, self.changed)
         return not self.changed and not errors
+
+    def validate_instance(
+        self,
+        instance: Product,
+        import_validation_errors: dict[str, Any] | None = None,
+        validate_unique: bool = True,
+    ) -> None:
+        """Look at the fields alone; asking for each row if it is unique takes long."""
+        errors = dict(import_validation_errors or {})
+        try:
+            instance.clean_fields(exclude={"slug", "category", "picture", *errors})
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
+        if errors:
+            raise ValidationError(errors)
+
+    def get_queryset(self) -> ProductQuerySet:
+        return super().get_queryset().prefetch_related("variants")
 
     def do_instance_save(self, instance: Product, is_create: bool) -> None:
         """Write what was changed alone: what was sold meanwhile stays sold."""

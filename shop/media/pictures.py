@@ -121,14 +121,19 @@ def get_smaller_widths(width: int) -> list[int]:
     return [each for each in WIDTHS if each < width]
 
 
-def get_sizes(name: str) -> dict[int, str]:
-    """Return the names of a stored picture by width: its own name tells them all."""
+def get_widths(name: str) -> list[int]:
+    """Return in which widths a picture is stored: its name tells them all."""
     stored = STORED.fullmatch(name)
     if not stored:
-        return {}
+        return []
     largest = int(stored["width"])
-    widths = [*get_smaller_widths(largest), largest]
-    return {width: f"{stored['folder']}/{width}.webp" for width in widths}
+    return [*get_smaller_widths(largest), largest]
+
+
+def get_sizes(name: str) -> dict[int, str]:
+    """Return the names of a stored picture by width."""
+    folder = name.rpartition("/")[0]
+    return {width: f"{folder}/{width}.webp" for width in get_widths(name)}
 
 
 def make_smaller_sizes(storage: Storage, name: str) -> None:

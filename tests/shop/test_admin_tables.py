@@ -12,9 +12,11 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from tablib import Dataset
 
 from shop.catalog import resources
 from shop.catalog.models import Category, Product, Variant
+from shop.catalog.resources import ProductResource
 from tests.shop.factories import make_category, make_product
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +145,25 @@ def test_a_file_that_is_no_table_of_products_is_refused(
     admin_client: Client, lines: list[str], error: str
 ) -> None:
     assert error in get_errors(admin_client, *lines)
+
+
+def test_an_article_number_that_comes_twice_is_refused(
+    admin_client: Client, lamps: Category
+) -> None:
+    row = "L-1,Lamp,,lamps,1,3,,,yes"
+    assert "Another row has this article number" in get_errors(
+        admin_client, HEADER, row, row
+    )
+
+
+def test_a_row_costs_no_more_than_writing_it(
+    django_assert_max_num_queries: Any, lamps: Category
+) -> None:
+    skus = [make_product(category=lamps).sku for _ in range(20)]
+    table = Dataset(*[(sku, "2.50") for sku in skus], headers=["sku", "price"])
+    # Two savepoints opened and released, and the row.
+    with django_assert_max_num_queries(20 * 5 + 10):
+        ProductResource().import_data(table)
 
 
 def test_a_file_in_another_encoding_is_refused(admin_client: Client) -> None:
