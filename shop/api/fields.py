@@ -94,22 +94,25 @@ class MoneyField(serializers.DecimalField):
 
 @extend_schema_field(OpenApiTypes.URI)
 class AddressField(serializers.Field):
-    """The whole address of a page or of a picture; null for a picture there is not."""
+    """The whole address of a page."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(read_only=True, **kwargs)
 
     def to_representation(self, value: Any) -> str | None:
-        path = _get_path(value)
-        return self.context["request"].build_absolute_uri(path) if path else None
+        return self.context["request"].build_absolute_uri(str(value))
+
+
+class PictureField(AddressField):
+    """The whole address of a picture, or null where there is none."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(allow_null=True, **kwargs)
+
+    def to_representation(self, value: FieldFile) -> str | None:
+        return super().to_representation(value.url) if value else None
 
 
 def _match_sku(value: str) -> None:
     if not re.fullmatch(SKU_REGEX, value):
         raise serializers.ValidationError("This is no article number.")
-
-
-def _get_path(value: Any) -> str:
-    if isinstance(value, FieldFile):
-        return value.url if value else ""
-    return str(value)

@@ -40,10 +40,12 @@ def page_of(item: type[Serializer]) -> type[PageAnswer]:
     return type(f"{name}Page", (PageAnswer,), fields)
 
 
-def get_page(found: QuerySet[Any], query: dict[str, Any]) -> dict[str, Any]:
+def get_page(
+    found: QuerySet[Any], query: dict[str, Any], *, count: int | None = None
+) -> dict[str, Any]:
     """Return one page; one that is not there is empty."""
     number, size = query["page"], query["page_size"]
-    count = found.count()
+    count = found.count() if count is None else count
     first = (number - 1) * size
     return {
         "count": count,

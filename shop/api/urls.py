@@ -32,6 +32,7 @@ urlpatterns = [
     *door("products/<sku:sku>/reviews", reviews.ReviewsView),
     *door("products/<sku:sku>/reviews/me", reviews.OwnReviewView),
     *door("search", catalog.SearchView),
+    *door("suggestions", catalog.SuggestionsView),
     *door("cart", cart.CartView),
     *door("cart/lines", cart.CartLinesView),
     *door("cart/lines/<int:line_id>", cart.CartLineView),

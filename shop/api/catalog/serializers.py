@@ -3,7 +3,14 @@ from __future__ import annotations
 from django.conf import settings
 from rest_framework import serializers
 
-from shop.api.fields import AddressField, CountField, FlagField, MoneyField, PriceField
+from shop.api.fields import (
+    AddressField,
+    CountField,
+    FlagField,
+    MoneyField,
+    PictureField,
+    PriceField,
+)
 from shop.api.pages import PageQuery, page_of
 from shop.api.serializers import Serializer
 from shop.catalog.filters import RELEVANCE, SORTS
@@ -36,7 +43,7 @@ class ProductCard(Serializer):
     sizes = serializers.ListField(child=serializers.CharField())
     rating = serializers.DecimalField(max_digits=3, decimal_places=2, allow_null=True)
     num_reviews = serializers.IntegerField()
-    picture = AddressField()
+    picture = PictureField()
     url = AddressField(source="get_absolute_url")
 
     def get_currency(self, product: Product) -> str:
@@ -44,7 +51,7 @@ class ProductCard(Serializer):
 
 
 class PictureSerializer(Serializer):
-    picture = AddressField()
+    picture = PictureField()
     description = serializers.CharField()
 
 
@@ -62,20 +69,37 @@ class ProductSerializer(ProductCard):
     size_choices = SizeSerializer(many=True)
 
 
-class BrandSerializer(Serializer):
+class BrandCount(Serializer):
     name = serializers.CharField()
     count = serializers.IntegerField()
 
 
-class FacetsSerializer(Serializer):
-    """What there is to choose from in the whole list."""
+class CategoryCount(CategoryName):
+    count = serializers.IntegerField()
 
-    brands = BrandSerializer(many=True)
+
+class RatingCount(Serializer):
+    """How many products have so many stars or more."""
+
+    rating = serializers.IntegerField()
+    count = serializers.IntegerField()
+
+
+class FacetsSerializer(Serializer):
+    """What there is to choose from in the whole list, beside what was chosen."""
+
+    brands = BrandCount(many=True)
+    categories = CategoryCount(many=True)
+    ratings = RatingCount(many=True)
+    available = serializers.IntegerField(help_text="How many are in stock.")
     price_min = MoneyField(allow_null=True)
     price_max = MoneyField(allow_null=True)
 
 
 class ProductsPage(page_of(ProductCard)):  # type: ignore[misc]
+    count = serializers.IntegerField(
+        help_text="How many there are; of a longer list the first 1000."
+    )
     facets = FacetsSerializer()
 
 
@@ -87,14 +111,14 @@ class ListQuery(PageQuery):
     brand = serializers.ListField(
         child=serializers.CharField(max_length=80), required=False, max_length=20
     )
-    available = FlagField(required=False, help_text="Only what is in stock.")
-    sort = serializers.ChoiceField([name for name, _ in SORTS], required=False)
-
-
-class ProductsQuery(ListQuery):
+    rating = CountField(
+        required=False, min_value=1, max_value=4, help_text="So many stars and up."
+    )
     category = serializers.SlugField(
         required=False, max_length=80, help_text="This category and those below it."
     )
+    available = FlagField(required=False, help_text="Only what is in stock.")
+    sort = serializers.ChoiceField([name for name, _ in SORTS], required=False)
 
 
 class SearchQuery(ListQuery):
@@ -104,6 +128,19 @@ class SearchQuery(ListQuery):
     )
 
 
+class FoundPage(ProductsPage):
+    spelling = serializers.CharField(
+        help_text="Another spelling that finds something, where this one finds nothing."
+    )
+
+
 class SuggestionsQuery(Serializer):
     q = serializers.CharField(max_length=MAX_LENGTH)
-    size = CountField(required=False, default=8, min_value=1, max_value=20)
+
+
+class SuggestionsSerializer(Serializer):
+    """What may be meant by a word that is being typed."""
+
+    queries = serializers.ListField(child=serializers.CharField())
+    categories = CategoryName(many=True)
+    products = ProductCard(many=True)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from shop.api.cart.serializers import CartSerializer
-from shop.api.fields import AddressField, MoneyField
+from shop.api.fields import AddressField, MoneyField, PictureField
 from shop.api.serializers import Serializer
 from shop.orders.statuses import Status
 
@@ -17,7 +17,7 @@ class OrderLineSerializer(Serializer):
     price = MoneyField()
     quantity = serializers.IntegerField()
     total = MoneyField()
-    picture = AddressField(source="product.picture")
+    picture = PictureField(source="product.picture")
 
 
 class OrderCard(Serializer):
@@ -65,7 +65,7 @@ class OrderSerializer(OrderCard):
     )
     can_be_cancelled = serializers.BooleanField(source="is_revocable")
     timeline = StepSerializer(many=True)
-    url = AddressField(source="link")
+    url = AddressField(source="link_path")
 
 
 class ReorderedSerializer(Serializer):

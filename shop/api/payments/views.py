@@ -60,7 +60,8 @@ class HostedView(PaymentDoor):
         order = find_order(request, number)
         start = paying.start(order, self.http_request, method=method)
         # The shop's own pages know no tokens: the order's link opens without.
-        url = start.address if urlsplit(start.address).netloc else order.link
+        link = self.http_request.build_absolute_uri(order.link_path)
+        url = start.address if urlsplit(start.address).netloc else link
         data = {"url": url, "problem": start.problem}
         return Response(
             HostedPaymentSerializer(data).data, status=status.HTTP_201_CREATED

@@ -4,8 +4,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 
-from shop.catalog.models import Variant
+from shop.catalog.models import SearchCount, Variant
 from tests.shop.api.calls import Api
 from tests.shop.factories import make_category, make_product, make_products
 
@@ -102,6 +103,8 @@ def test_a_page_that_is_not_there_is_empty(anybody: Api) -> None:
         {"priceMin": "-1"},
         {"available": "perhaps"},
         {"brand": "Nobody"},
+        {"rating": 5},
+        {"rating": "many"},
         {"category": "a b"},
     ],
     ids=str,
@@ -149,8 +152,10 @@ def test_a_list_takes_as_many_queries_however_long_it_is(
     anybody: Api, django_assert_num_queries: Any, number: int
 ) -> None:
     make_products(number)
-    with django_assert_num_queries(3):
-        anybody.get("products")
+    # Facets and categories are remembered.
+    anybody.get("products", {"page": 2})
+    with django_assert_num_queries(2):
+        assert len(anybody.get("products").json()["results"]) == number
 
 
 def test_a_product_takes_three_queries(
@@ -165,6 +170,47 @@ def test_a_search_finds_every_word(anybody: Api) -> None:
     make_product("Green linen tee")
     make_product("Green boot")
     assert names(anybody.get("search", {"q": "green tee"})) == ["Green linen tee"]
+
+
+def test_a_search_that_finds_nothing_proposes_another_spelling(anybody: Api) -> None:
+    make_product("Linen tee")
+    cache.clear()
+    found = anybody.get("search", {"q": "linnen"}).json()
+    assert (found["count"], found["spelling"]) == (0, "linen")
+
+
+def test_a_search_is_filtered_as_a_list_is(anybody: Api) -> None:
+    shoes = make_category("Shoes")
+    make_product("Green boot", category=shoes, price=Decimal(90))
+    make_product("Green sandal", category=shoes)
+    make_product("Green tee")
+    query = {"q": "green", "category": shoes.slug, "priceMax": "50"}
+    assert names(anybody.get("search", query)) == ["Green sandal"]
+
+
+def test_the_first_page_of_a_search_is_counted(anybody: Api) -> None:
+    make_product("Green tee")
+    for page in (1, 2):
+        anybody.get("search", {"q": "green", "page": page})
+    assert SearchCount.objects.get().times == 1
+
+
+def test_what_is_being_typed_is_completed(anybody: Api) -> None:
+    make_category("Linens")
+    make_product("Linen tee")
+    cache.clear()
+    found = anybody.get("suggestions", {"q": "lin"}).json()
+    assert [each["name"] for each in found["categories"]] == ["Linens"]
+    assert [each["name"] for each in found["products"]] == ["Linen tee"]
+
+
+def test_facets_count_what_the_other_choices_leave(anybody: Api) -> None:
+    make_product(brand="Finch", rating=Decimal("4.5"))
+    make_product(brand="Alder", stock=0)
+    facets = anybody.get("products", {"brand": "Finch"}).json()["facets"]
+    assert {"name": "Alder", "count": 1} in facets["brands"]
+    assert facets["available"] == 1
+    assert facets["ratings"][0] == {"rating": 4, "count": 1}
 
 
 @pytest.mark.parametrize("query", [{}, {"q": ""}, {"q": "x" * 201}, {"q": "\0"}])

@@ -25,6 +25,7 @@ PUBLIC = [
     "listPaymentMethods",
     "listProducts",
     "listReviews",
+    "listSuggestions",
     "logIn",
     "rank",
     "recommend",
