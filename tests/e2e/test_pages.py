@@ -117,3 +117,17 @@ def test_back_leads_to_the_list_as_it_was(page: Page) -> None:
     page.go_back()
 
     expect(first).to_have_text(cheapest)
+
+
+def test_an_order_is_printed_without_the_shop_around_it(visit: Visit) -> None:
+    page = visit("order")
+
+    page.emulate_media(media="print", color_scheme="dark")
+
+    expect(page.get_by_role("heading", name="What you ordered")).to_be_visible()
+    expect(page.locator(".totals__sum")).to_be_visible()
+    shown = page.locator("header.site, footer, nav, button, .button").filter(
+        visible=True
+    )
+    expect(shown).to_have_count(0)
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(32, 39, 31)"
