@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection
-from itertools import count
 from typing import Any
 
 from flask import Flask, Response, abort, jsonify, request
@@ -30,7 +29,6 @@ class RazorpayApi(Gateway):
         self.refunds: dict[str, Thing] = {}
         # Where the form said that the shopper wants to come back to.
         self.returns: dict[str, str] = {}
-        self.numbers = count(1)
 
     def add_routes(self, app: Flask) -> None:
         for rule, view, method in (

@@ -9,6 +9,8 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import count
+from random import randrange
 from threading import Thread
 from typing import Any
 
@@ -50,6 +52,8 @@ class Gateway:
     """Answers until it is stopped; ``faults`` are what its next answers are."""
 
     name = ""
+    # No two things have the same, in whatever test.
+    numbers = count(randrange(10**9))
 
     def __init__(self) -> None:
         self.app = Flask(type(self).__name__)
@@ -72,6 +76,8 @@ class Gateway:
         self.log = Log()
         self.faults: deque[str] = deque()
         self.webhooks: list[Webhook] = []
+        # What the shop said to them.
+        self.answered: list[str] = []
         # Where webhooks are sent; without it they are only kept.
         self.webhook_url = ""
 
@@ -95,11 +101,12 @@ class Gateway:
             self.send(webhook)
         return webhook
 
-    def send(self, webhook: Webhook) -> requests.Response:
+    def send(self, webhook: Webhook) -> None:
         headers = {"Content-Type": "application/json", **webhook.headers}
-        return requests.post(
+        answer = requests.post(
             self.webhook_url, data=webhook.body, headers=headers, timeout=20
         )
+        self.answered.append(f"{answer.status_code} {answer.text[:200]}")
 
     def _meet(self) -> Response | None:
         self.log.calls.append(f"{request.method} {request.path}")

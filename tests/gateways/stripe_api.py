@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from itertools import count
 from typing import Any
 
 from flask import Flask, Response, abort, jsonify, request
@@ -36,7 +35,6 @@ class StripeApi(Gateway):
         super().reset()
         self.things: dict[str, Thing] = {}
         self.answers: dict[str, tuple[bytes, Thing]] = {}
-        self.numbers = count(1)
 
     def add_routes(self, app: Flask) -> None:
         for rule, view, method in (

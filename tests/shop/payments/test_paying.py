@@ -35,7 +35,8 @@ def test_stripe_shows_its_own_page(
 ) -> None:
     response = choose(browser, place(buyer), "stripe")
     payment = Payment.objects.get()
-    assert response["Location"] == payment.address == f"{stripe.url}/pay/cs_test_1"
+    page = f"{stripe.url}/pay/{payment.reference}"
+    assert response["Location"] == payment.address == page
 
 
 def test_stripe_is_asked_for_exactly_what_the_order_costs(
