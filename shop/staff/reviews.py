@@ -8,10 +8,11 @@ from django.utils.translation import ngettext
 
 from shop.reviews import moderation
 from shop.reviews.models import Review, ReviewQuerySet
+from shop.staff.readonly import ReadOnlyAdmin
 
 
 @admin.register(Review)
-class ReviewAdmin(admin.ModelAdmin):
+class ReviewAdmin(ReadOnlyAdmin):
     """What somebody wrote is theirs; the staff decides whether all may read it."""
 
     list_display = ["written_at", "product", "stars", "says", "author", "status"]
@@ -23,7 +24,7 @@ class ReviewAdmin(admin.ModelAdmin):
     date_hierarchy = "written_at"
     search_fields = ["=product__sku", "=user__email", "title", "text"]
     search_help_text = _("An article number, an e-mail address, or words of it.")
-    readonly_fields = [
+    fields = [
         "product",
         "author",
         "stars",
@@ -32,11 +33,10 @@ class ReviewAdmin(admin.ModelAdmin):
         "status",
         "written_at",
     ]
-    fields = readonly_fields
     actions = ["publish", "reject"]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+    def has_moderate_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("reviews.change_review")
 
     @admin.display(description=_("rating"), ordering="rating")
     def stars(self, review: Review) -> str:
@@ -44,13 +44,13 @@ class ReviewAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("text"))
     def says(self, review: Review) -> str:
-        return Truncator(f"{review.title} {review.text}".strip()).chars(120)
+        return Truncator(f"{review.title} {review.text}".strip()).chars(400)
 
-    @admin.action(description=_("Publish the chosen reviews"), permissions=["change"])
+    @admin.action(description=_("Publish the chosen reviews"), permissions=["moderate"])
     def publish(self, request: HttpRequest, queryset: ReviewQuerySet) -> None:
         self.tell(request, moderation.publish(queryset))
 
-    @admin.action(description=_("Reject the chosen reviews"), permissions=["change"])
+    @admin.action(description=_("Reject the chosen reviews"), permissions=["moderate"])
     def reject(self, request: HttpRequest, queryset: ReviewQuerySet) -> None:
         self.tell(request, moderation.reject(queryset))
 

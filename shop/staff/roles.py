@@ -48,7 +48,7 @@ MANAGER: Rights = {
     "personalize.event": CHANGE,
     "personalize.datasetrecord": VIEW,
     "personalize.useridentity": VIEW,
-    "reviews.review": (*CHANGE, "delete"),
+    "reviews.review": CHANGE,
 }
 ROLES = {"manager": MANAGER, "warehouse": WAREHOUSE, "support": SUPPORT}
 
