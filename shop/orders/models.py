@@ -2,35 +2,26 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Collection
 from decimal import Decimal
-from typing import Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce, Lower
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
 from shop.accounts.countries import get_name
 from shop.catalog.models import Product
 from shop.orders import links
-from shop.orders.statuses import OVER, REVOCABLE, Status
+from shop.orders.queries import NOBODY, OrderLineQuerySet, OrderQuerySet
+from shop.orders.statuses import REVOCABLE, Status
+
+__all__ = ["Order", "OrderLine", "OrderQuerySet", "StatusChange"]
 
 # Without letters and digits that are mistaken for each other on the telephone.
 NUMBER_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-
-# What is left of a buyer who was forgotten. The country decided the tax, and stays.
-NOBODY = {
-    "email": "",
-    "full_name": "",
-    "street": "",
-    "postal_code": "",
-    "city": "",
-    "visitor": {},
-}
 
 
 def get_currency() -> str:
@@ -40,46 +31,6 @@ def get_currency() -> str:
 def make_number() -> str:
     """Return a random order number: nobody can guess the next one."""
     return "".join(secrets.choice(NUMBER_ALPHABET) for _ in range(12))
-
-
-class OrderQuerySet(models.QuerySet["Order"]):
-    def of_user(self, user: AbstractBaseUser) -> Self:
-        return self.filter(user=user)
-
-    def with_number(self, number: str) -> Self:
-        return self.filter(number=number)
-
-    def overdue(self) -> Self:
-        """Orders whose time to pay is over."""
-        waiting = self.filter(status=Status.PLACED)
-        return waiting.filter(expires_at__lte=timezone.now()).order_by("expires_at")
-
-    def of_checkout(self, checkout_id: uuid.UUID) -> Self:
-        return self.filter(checkout_id=checkout_id)
-
-    def of_buyer(
-        self, user: AbstractBaseUser | AnonymousUser, numbers: Collection[str]
-    ) -> Self:
-        """The account's orders, and those placed without one in this web session."""
-        guests = Q(user=None, number__in=numbers)
-        return self.filter(guests | Q(user=user) if user.is_authenticated else guests)
-
-    def of_guests(self, emails: Collection[str], numbers: Collection[str] = ()) -> Self:
-        """Orders placed without an account, by addresses in small letters."""
-        guests = self.annotate(lower_email=Lower("email"))
-        guests = guests.filter(user=None, is_to_be_forgotten=False)
-        return guests.filter(Q(lower_email__in=emails) | Q(number__in=numbers))
-
-    def over(self) -> Self:
-        return self.filter(status__in=OVER)
-
-    def forget_buyers(self) -> None:
-        """Drop who it was: at once of what is over, of the rest when it will be."""
-        self.update(is_to_be_forgotten=True, visitor={})
-        self.over().update(**NOBODY)
-
-    def for_list(self) -> Self:
-        return self.prefetch_related("lines__product")
 
 
 class Order(models.Model):
@@ -144,6 +95,14 @@ class Order(models.Model):
 
     class Meta:
         ordering = ["-placed_at"]
+        indexes = [
+            # Asked for at every login.
+            models.Index(
+                Lower("email"),
+                condition=Q(user=None),
+                name="orders_order_email_of_guest",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.number
@@ -202,18 +161,6 @@ class Order(models.Model):
     def lock(self) -> None:
         """Read the order as it is now; it changes no more in this transaction."""
         self.refresh_from_db(from_queryset=Order.objects.select_for_update())
-
-
-class OrderLineQuerySet(models.QuerySet["OrderLine"]):
-    def for_display(self) -> Self:
-        return self.select_related("product")
-
-    def recount_sold(self) -> int:
-        """Set how many of each product were sold, after lines were imported."""
-        kept = self.exclude(order__status__in=[Status.CANCELLED, Status.REFUNDED])
-        of_product = kept.filter(product=OuterRef("pk")).order_by().values("product")
-        sold = of_product.annotate(sold=Sum("quantity")).values("sold")
-        return Product.objects.update(sold=Coalesce(Subquery(sold), 0))
 
 
 class OrderLine(models.Model):
