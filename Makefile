@@ -6,6 +6,8 @@
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest
 PARALLEL := -n auto --maxprocesses 8 --dist loadgroup
+# What makes and checks a client of the API; without npm its test is skipped.
+NODE_PACKAGES := $(if $(shell command -v npm),.tools/node/stamp)
 CHROMIUM := $(or $(CHROMIUM_PATH),$(shell command -v chromium || command -v chromium-browser || command -v google-chrome))
 
 demo: .venv/base.stamp
@@ -14,7 +16,7 @@ demo: .venv/base.stamp
 # The last of them prints the last line: how many tests passed on PostgreSQL.
 test: test-sqlite test-browser test-main
 
-test-main: .venv/dev.stamp
+test-main: .venv/dev.stamp $(NODE_PACKAGES)
 	$(PYTEST) $(PARALLEL) -m "not browser"
 
 test-sqlite: .venv/dev.stamp
@@ -53,3 +55,8 @@ clean:
 .venv/dev.stamp: requirements/dev.txt
 	@requirements/install $<
 	@touch .venv/base.stamp $@
+
+.tools/node/stamp: tests/typescript/package.json tests/typescript/.npmrc
+	@mkdir -p $(@D)
+	@cp $^ $(@D)
+	@npm install --silent --prefix $(@D) && touch $@ || echo "npm cannot install: the test of the TypeScript client is skipped."
