@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from shop.orders.models import Order
-from shop.payments import refunding, tasks
+from shop.payments import letters, refunding, tasks
 from shop.payments.exceptions import RefundRefusedError
 from shop.payments.models import Payment, Refund
 
@@ -27,6 +27,7 @@ def refund(
 def give_back(payment: Payment, *, reason: str) -> Refund:
     """Have money given back as soon as the transaction that found it is over."""
     request = _open_refund(payment, reason=reason)
+    letters.tell_returned(request)
     tasks.enqueue(tasks.send_refund, request.pk)
     return request
 

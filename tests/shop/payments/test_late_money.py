@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shop.catalog.models import Product
+from shop.mails.models import Mail
 from shop.orders.models import Order
 from shop.orders.transitions import change_status, expire_orders
 from shop.payments import beats
@@ -57,6 +58,18 @@ def test_why_money_went_back_is_kept(gateway: Gateway) -> None:
     Product.objects.update(stock=0)
     pay(gateway, payment)
     assert "sold out" in Refund.objects.get().reason
+
+
+def test_the_buyer_is_told_that_money_goes_back(gateway: Gateway) -> None:
+    order = place(price="12.34")
+    payment = start(order, gateway.name)
+    expire(order)
+    Product.objects.update(stock=0)
+    pay(gateway, payment)
+    deliver_all(gateway)
+    mail = Mail.objects.get(name="payment_returned")
+    assert (mail.to, order.number in mail.subject) == (order.email, True)
+    assert "€12.34" in mail.text
 
 
 def test_an_order_paid_by_two_methods_gives_the_second_back(
