@@ -1,29 +1,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Self
 
-from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import (
-    Exists,
-    OuterRef,
-    Prefetch,
-    Q,
-    Subquery,
-    Sum,
-)
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import gettext_lazy as _
 
 from shop.catalog.facets import Facets
 from shop.catalog.levels import StockLevels
 from shop.catalog.listed import ListedProducts
 from shop.catalog.searches import SearchCount, SynonymGroup
+from shop.catalog.variants import (
+    InSizes,
+    ProductsInSizes,
+    SizeChoice,
+    Variant,
+    validate_sizes,
+)
 from shop.media.fields import PictureField
 
 __all__ = [
@@ -36,20 +33,11 @@ __all__ = [
     "SizeChoice",
     "SynonymGroup",
     "Variant",
+    "validate_sizes",
 ]
 
 # What an article number may hold, since it is a part of addresses.
 SKU_REGEX = r"[A-Za-z0-9_.:-]+"
-
-MAX_SIZE_LENGTH = 20
-
-
-def validate_sizes(sizes: object) -> None:
-    are_names = isinstance(sizes, list) and all(isinstance(size, str) for size in sizes)
-    if not are_names or any(len(size) > MAX_SIZE_LENGTH for size in sizes):
-        raise ValidationError(
-            _('Sizes are a list of short texts, such as ["S", "M", "L"].')
-        )
 
 
 class CategoryQuerySet(models.QuerySet["Category"]):
@@ -96,13 +84,7 @@ class Category(models.Model):
         return [self.pk, *(child.pk for child in self.children.all())]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SizeChoice:
-    size: str
-    stock: int
-
-
-class ProductQuerySet(ListedProducts, StockLevels):
+class ProductQuerySet(ListedProducts, ProductsInSizes, StockLevels):
     def published(self) -> Self:
         return self.filter(is_published=True)
 
@@ -124,21 +106,6 @@ class ProductQuerySet(ListedProducts, StockLevels):
         """What a product's own page shows; most have no further pictures to be read."""
         pictures = ProductPicture.objects.filter(product=OuterRef("pk"))
         return self.with_category().annotate(has_pictures=Exists(pictures))
-
-    def locked(self, pks: Iterable[int]) -> Self:
-        """Lock in the order of the keys, so that two checkouts never wait in a ring."""
-        variants = Prefetch("variants", Variant.objects.select_for_update())
-        products = self.filter(pk__in=pks).order_by("pk").select_for_update()
-        return products.prefetch_related(variants)
-
-    def sum_up_variants(self) -> int:
-        """Set the stock of products with variants to what their sizes come to."""
-        of_product = Variant.objects.filter(product=OuterRef("pk")).order_by()
-        sums = of_product.values("product").annotate(sum=Sum("stock")).values("sum")
-        with_variants = self.filter(variants__isnull=False)
-        return self.model.objects.filter(pk__in=with_variants.values("pk")).update(
-            stock=Subquery(sums)
-        )
 
     def locked_weakly(self) -> Self:
         """Lock for a change of what nobody refers to: others may refer meanwhile."""
@@ -164,7 +131,7 @@ def listed_index(name: str, *fields: str) -> models.Index:
     )
 
 
-class Product(models.Model):
+class Product(InSizes):
     """Something the shop sells."""
 
     # Also the item's id in events and at Amazon, so it never changes.
@@ -183,8 +150,6 @@ class Product(models.Model):
     price = models.DecimalField(
         max_digits=10, decimal_places=2, validators=[MinValueValidator(0)]
     )
-    # Of all sizes together.
-    stock = models.PositiveIntegerField(default=0)
     # Of the published reviews, kept by them.
     rating = models.DecimalField(
         max_digits=3, decimal_places=2, null=True, blank=True, editable=False
@@ -192,7 +157,6 @@ class Product(models.Model):
     num_reviews = models.PositiveIntegerField(default=0, editable=False)
     # How many were ever ordered, kept by the checkout: what "best selling" sorts by.
     sold = models.PositiveIntegerField(default=0, db_index=True, editable=False)
-    sizes = models.JSONField(default=list, blank=True, validators=[validate_sizes])
     picture = PictureField(upload_to="products", blank=True)
     is_published = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
@@ -228,46 +192,6 @@ class Product(models.Model):
     @property
     def is_available(self) -> bool:
         return self.is_published and self.stock > 0
-
-    @property
-    def has_variants(self) -> bool:
-        # Most products come in no sizes, and need not ask.
-        return bool(self.sizes and self.variants.all())
-
-    @property
-    def size_choices(self) -> list[SizeChoice]:
-        """The sizes in their order, and how many of each are left."""
-        return [
-            SizeChoice(size=size, stock=self.get_stock(size)) for size in self.sizes
-        ]
-
-    def get_stock(self, size: str) -> int:
-        """Say how many are left; all sizes share one stock if there are no variants."""
-        if not self.has_variants:
-            return self.stock
-        stocks = {variant.size: variant.stock for variant in self.variants.all()}
-        return stocks.get(size, 0)
-
-
-class Variant(models.Model):
-    """How many of one size there are; without variants all sizes share the stock."""
-
-    product = models.ForeignKey(
-        Product, on_delete=models.CASCADE, related_name="variants"
-    )
-    size = models.CharField(max_length=MAX_SIZE_LENGTH)
-    stock = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["product", "size"], name="catalog_variant_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.product} ({self.size})"
 
 
 class ProductPicture(models.Model):
