@@ -15,7 +15,7 @@ from shop.staff.readonly import ReadOnlyAdmin
 class ReviewAdmin(ReadOnlyAdmin):
     """What somebody wrote is theirs; the staff decides whether all may read it."""
 
-    list_display = ["written_at", "product", "stars", "says", "author", "status"]
+    list_display = ["written_at", "status", "stars", "says", "product", "author"]
     list_display_links = ["written_at"]
     list_filter = ["status", "rating", "written_at"]
     list_select_related = ["product"]
