@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError as ModelError
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views import defaults
 from rest_framework import status
 from rest_framework.exceptions import APIException, NotFound, ValidationError
 
@@ -24,6 +25,7 @@ from shop.reviews.exceptions import ReviewRefused
 from shop.wishlist.exceptions import WishRefused
 
 NOT_FOUND = "There is no such thing, or it is not yours."
+FAILURE = "Something went wrong here. Try again later."
 # Their messages are written for shoppers.
 REFUSALS = (
     AddressRefused,
@@ -47,6 +49,14 @@ class Conflict(APIException):
 class GatewayDown(APIException):
     status_code = status.HTTP_502_BAD_GATEWAY
     default_detail = "The payment service does not answer. Try again."
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Tell of a mistake of ours: clients of the API in its shape, others as a page."""
+    if not request.path.startswith("/api/"):
+        return defaults.server_error(request)
+    data = {"success": False, "message": FAILURE, "errors": {}}
+    return JsonResponse(data, status=status.HTTP_500_INTERNAL_SERVER_ERROR)
 
 
 def translate(error: Exception) -> Exception:
