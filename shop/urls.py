@@ -9,6 +9,8 @@ from shop.media.serving import media
 
 admin.site.site_header = admin.site.site_title = "Alder & Finch"
 
+handler500 = "shop.api.errors.server_error"
+
 urlpatterns = [
     path("", include("shop.catalog.urls")),
     path("", include("shop.site.urls")),
