@@ -1,4 +1,4 @@
-"""Made-up products in as many categories as a large shop has, always the same ones."""
+"""Made-up products in a few large categories, always the same ones."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from numpy.random import Generator
 
 from shop.catalog.models import Category, Product
 
-DEPARTMENTS, CATEGORIES_OF_A_DEPARTMENT = 8, 12
+DEPARTMENTS, CATEGORIES_OF_A_DEPARTMENT = 4, 5
 BRANDS = 400
 SYLLABLES = ("ba", "de", "fi", "go", "ku", "la", "mo", "ne", "ri", "su", "ta", "vo")
 # A thousand words; the first are in every tenth name, the last in hardly any.

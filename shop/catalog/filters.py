@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from decimal import Decimal
 
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_filters import (
     BooleanFilter,
@@ -56,7 +57,9 @@ def get_category_choices() -> list[tuple[str, str]]:
     return [(category.slug, category.name) for category in get_categories().values()]
 
 
-def get_category_ids(slugs: Iterable[str]) -> list[int]:
+def get_category_ids(slugs: Collection[str]) -> list[int]:
+    if not slugs:
+        return []
     wanted = set(slugs)
     return [pk for pk, category in get_categories().items() if category.slug in wanted]
 
@@ -107,7 +110,7 @@ class ProductFilter(FilterSet):
         # Called only when there is something to be looked up.
         self.filters["category"].extra["choices"] = get_category_choices
 
-    @property
+    @cached_property
     def choice(self) -> Choice:
         """What was chosen and makes sense."""
         self.is_valid()

@@ -46,10 +46,10 @@ def get_brands(facets: Facets, chosen: Collection[str]) -> list[Option]:
 
 def get_category_options(facets: Facets, chosen: Collection[int]) -> list[Option]:
     """Return the categories to choose from; one alone is no choice."""
-    known = get_categories()
     shown = _with_chosen(facets.categories, chosen, {})
     if len(shown) < 2 and not chosen:
         return []
+    known = get_categories()
     return [
         Option(
             value=known[pk].slug,

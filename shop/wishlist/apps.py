@@ -7,4 +7,4 @@ class WishlistConfig(AppConfig):
     name = "shop.wishlist"
 
     def ready(self) -> None:
-        from shop.wishlist import receivers  # noqa: F401
+        from shop.wishlist import receivers, sections  # noqa: F401

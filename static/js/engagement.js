@@ -41,6 +41,8 @@ function move(step) {
 
 function openFound() {
   const isTyping = document.activeElement === searchInput;
+  // The option that was active is gone with the list it was in.
+  activate(null);
   showSuggestions(isTyping && getOptions().length > 0);
 }
 

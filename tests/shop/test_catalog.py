@@ -253,3 +253,22 @@ def test_the_admin_leaves_the_stock_to_those_who_bought_meanwhile(
     product.refresh_from_db()
     assert 'name="initial-form-0-stock"' in shown
     assert (product.price, product.stock) == (12, 9)
+
+
+def test_a_product_shows_its_further_pictures(client: Client) -> None:
+    product = make_product("Cup", picture="products/cup.webp")
+    product.pictures.create(picture="products/from-above.webp", description="Above")
+    product.pictures.create(picture="products/below.webp")
+    page = client.get(product.get_absolute_url()).content.decode()
+    assert page.count("from-above") >= 2
+    assert 'alt="Above"' in page
+    assert 'id="picture-2"' in page
+
+
+def test_a_size_that_is_sold_out_cannot_be_chosen(client: Client) -> None:
+    product = make_product("Shirt", sizes=["S", "M"])
+    product.variants.create(size="S", stock=0)
+    product.variants.create(size="M", stock=2)
+    page = client.get(product.get_absolute_url()).content.decode()
+    assert 'value="S" required disabled' in page
+    assert 'value="M" required>' in page

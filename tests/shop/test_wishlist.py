@@ -3,7 +3,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from shop.accounts.models import User
@@ -13,7 +15,13 @@ from shop.catalog.models import Product
 from shop.wishlist import wishes
 from shop.wishlist.exceptions import WishRefused
 from shop.wishlist.models import Wish
-from tests.shop.factories import PASSWORD, make_product, make_products, make_user
+from tests.shop.factories import (
+    PASSWORD,
+    make_category,
+    make_product,
+    make_products,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -197,3 +205,24 @@ def test_an_erased_account_wishes_for_nothing(user: User) -> None:
     wishes.add(user, make_product())
     account_erased.send(sender=User, user=user)
     assert not Wish.objects.exists()
+
+
+def test_hearts_take_one_query_however_many(shopper: Client, user: User) -> None:
+    products = make_products(30, category=make_category())
+    for product in products[:9]:
+        wishes.add(user, product)
+    address = products[0].category.get_absolute_url()
+    shopper.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        page = shopper.get(address).content.decode()
+    asked = [each for each in queries if "wishlist_wish" in each["sql"]]
+    assert (len(asked), page.count('value="false" aria-pressed')) == (1, 9)
+
+
+def test_the_home_of_an_account_shows_its_latest_wishes(
+    shopper: Client, user: User
+) -> None:
+    wishes.add(user, make_product("Copper kettle"))
+    page = shopper.get(reverse("account-home")).content.decode()
+    assert "Your wishlist" in page
+    assert "Copper kettle" in page

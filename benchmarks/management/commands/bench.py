@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from benchmarks import (
+    catalogue,
     delivery,
     exporting,
     loading,
@@ -24,7 +25,15 @@ from benchmarks.machine import describe_machine
 from benchmarks.measuring import Effort
 from benchmarks.report import Figure
 
-IN_THE_DEMO = (tracking, pages, recommendations, delivery, recommender, exporting)
+IN_THE_DEMO = (
+    tracking,
+    pages,
+    catalogue,
+    recommendations,
+    delivery,
+    recommender,
+    exporting,
+)
 NAMES = [*(module.NAME for module in IN_THE_DEMO), loading.NAME]
 FULL = Effort(rounds=12, calls=100, seconds=11, events=1200)
 QUICK = Effort(rounds=2, calls=8, seconds=2, events=40)
