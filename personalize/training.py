@@ -127,7 +127,7 @@ def is_training_due() -> bool:
 def read_events(*, cursor: int | None = None, report: Report = logger.info) -> EventLog:
     """Read the events a chunk at a time: their rows never are in memory together."""
     log = EventLog()
-    events = Event.objects.instructive()
+    events = Event.objects.instructive().of_willing()
     known = events if cursor is None else events.up_to(cursor)
     rows = known.newest_first().to_learn_from()[:MAX_EVENTS]
     stream = rows.iterator(chunk_size=CHUNK)

@@ -17,13 +17,19 @@ from personalize.events import NewEvent, record_many, track
 from personalize.identity import (
     Visitor,
     consume_link,
+    erase_history,
     erase_user,
     get_guest_id,
     get_user_id,
     get_visitor,
+    has_history,
+    has_opted_out,
     meet_client,
+    opt_in,
+    opt_out,
 )
 from personalize.recommendations import can_rank, rank_ids
+from shop.accounts import sections
 from shop.accounts.signals import account_erased
 from shop.cart.carts import get_lines
 from shop.cart.signals import product_added
@@ -37,7 +43,15 @@ from shop.reviews.models import Review
 from shop.reviews.signals import review_written
 from shop.wishlist.signals import product_wished
 
-__all__ = ["ShopCatalog", "get_user_id", "meet_client", "open_guest_cart"]
+__all__ = [
+    "ShopCatalog",
+    "erase_past",
+    "get_user_id",
+    "meet_client",
+    "open_guest_cart",
+    "opt_in",
+    "opt_out",
+]
 
 # Of five stars.
 LIKED = 3
@@ -99,8 +113,28 @@ class VisitorsRanking(Ranking):
 register(VisitorsRanking())
 
 
+def get_choice(request: HttpRequest) -> dict[str, bool]:
+    """Say whether this account has recommendations of its own, and a past to erase."""
+    is_off = has_opted_out(request.user)
+    return {"is_on": not is_off, "has_past": is_off and has_history(request.user)}
+
+
+sections.register(
+    sections.Section(
+        position=50, template="privacy/_section.html", get_context=get_choice
+    )
+)
+
+
+def erase_past(request: HttpRequest) -> None:
+    """Erase what an account did; nothing that comes later may revive it."""
+    opt_out(request)
+    Order.objects.of_user(request.user).forget_visitors()
+    erase_history(request.user)
+
+
 @receiver(account_erased)
-def erase_history(user: AbstractBaseUser, **kwargs: object) -> None:
+def forget_shopper(user: AbstractBaseUser, **kwargs: object) -> None:
     erase_user(user)
 
 
@@ -154,8 +188,10 @@ def keep_visitor(request: HttpRequest, order: Order, **kwargs: object) -> None:
 
 @receiver(order_confirmed)
 def record_purchases(order: Order, **kwargs: object) -> None:
-    # Orders of old, or typed in by the staff, know no visitor.
-    if order.visitor:
+    # Orders of old, or typed in by the staff, know no visitor. Whoever opted out since,
+    # or has claimed as an account what a guest ordered, is told of no more.
+    has_objected = order.user and has_opted_out(order.user)
+    if order.visitor and not has_objected:
         lines = order.lines.for_display()
         purchases = [_make_purchase(order, line) for line in lines]
         record_many(Visitor(**order.visitor), purchases)

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("shop.checkout.urls")),
     path("", include("shop.orders.urls")),
     path("payments/", include("shop.payments.urls")),
+    path("account/privacy/", include("shop.privacy.urls")),
     path("account/", include("shop.accounts.urls")),
     path("newsletter/", include("shop.newsletter.urls")),
     path("accounts/", include("allauth.urls")),

@@ -12,8 +12,9 @@ from django.http import HttpRequest
 from rest_framework.request import Request
 
 from personalize.exceptions import InvalidUserId
-from personalize.identity import accounts, bots, claims, guests, sessions
-from personalize.identity.erasing import erase_user
+from personalize.identity import accounts, bots, claims, consent, guests, sessions
+from personalize.identity.consent import has_history, has_opted_out
+from personalize.identity.erasing import erase_history, erase_user
 from personalize.identity.visitors import NOBODY, Visitor, get_user, make_shopper
 from personalize.models import ServerKey
 
@@ -21,13 +22,18 @@ __all__ = [
     "NOBODY",
     "Visitor",
     "consume_link",
+    "erase_history",
     "erase_user",
     "forget_visitor",
     "get_guest_id",
     "get_user_id",
     "get_visitor",
+    "has_history",
+    "has_opted_out",
     "link_guest",
     "meet_client",
+    "opt_in",
+    "opt_out",
     "resolve_visitor",
 ]
 
@@ -112,6 +118,25 @@ def consume_link(request: HttpRequest | Request) -> None:
     http_request = _unwrap(request)
     if sessions.forget_guest(http_request):
         forget_visitor(http_request)
+
+
+def opt_out(request: HttpRequest) -> None:
+    """Note nothing more of the account of this request, from this request on."""
+    consent.opt_out(get_user(request))
+    _restart(request)
+
+
+def opt_in(request: HttpRequest) -> None:
+    consent.opt_in(get_user(request))
+    _restart(request)
+
+
+def _restart(request: HttpRequest) -> None:
+    """Do not wait until the web session looks again."""
+    user = get_user(request)
+    if sessions.belongs_to(getattr(request, "session", None), user):
+        sessions.start(request, user)
+    forget_visitor(request)
 
 
 def _find_visitor(request: HttpRequest) -> Visitor:

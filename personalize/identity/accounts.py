@@ -15,13 +15,23 @@ from personalize.models import Event, IdentityLink, UserIdentity
 JOINED_HISTORY = timedelta(hours=24)
 
 
+def make_user_id() -> str:
+    return f"u_{secrets.token_urlsafe(16)}"
+
+
 def get_identity(user: AbstractBaseUser) -> UserIdentity:
     """Return the account's identity, made when it is first asked for."""
     identities = UserIdentity.objects.select_related("account")
     identity, _ = identities.get_or_create(
-        account_id=user.pk, defaults={"user_id": f"u_{secrets.token_urlsafe(16)}"}
+        account_id=user.pk, defaults={"user_id": make_user_id()}
     )
     return identity
+
+
+def get_visitor_ids(user: AbstractBaseUser) -> list[str]:
+    """Return the account's id, if it has one, and those of the guests it used to be."""
+    user_ids = UserIdentity.objects.user_ids_of(user.pk)
+    return [*user_ids, *IdentityLink.objects.of_users(user_ids).guest_ids()]
 
 
 def is_tracked(identity: UserIdentity) -> bool:

@@ -100,7 +100,12 @@ def forget_guest(request: HttpRequest) -> bool:
 def _note(
     request: HttpRequest, user: AbstractBaseUser, shopper: ShopperSession
 ) -> ShopperSession:
-    is_tracked = accounts.is_tracked(accounts.get_identity(user))
-    noted = replace(shopper, noted_at=time.time(), is_tracked=is_tracked)
+    identity = accounts.get_identity(user)
+    noted = replace(
+        shopper,
+        noted_at=time.time(),
+        user_id=identity.user_id,
+        is_tracked=accounts.is_tracked(identity),
+    )
     request.session[KEY] = asdict(noted)
     return noted

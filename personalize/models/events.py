@@ -82,13 +82,16 @@ class EventQuerySet(OutboxQuerySet, StreamQuerySet):  # type: ignore[override]
         doubtful = Q(event_type=EventType.PURCHASE, is_verified=False)
         return self.exclude(item_id="").exclude(doubtful)
 
+    def of_willing(self) -> Self:
+        """Leave out what accounts did that have opted out since."""
+        opted_out = UserIdentity.objects.opted_out().values("user_id")
+        return self.exclude(visitor_id__in=opted_out)
+
     def exportable(self) -> Self:
         """Of a user who has not opted out, and such as Amazon could be put."""
-        opted_out = UserIdentity.objects.filter(opted_out=True).values("user_id")
         guests = Q(user_id="", visitor_id=models.F("session_id"))
         kept = self.instructive().exclude(event_type=EventType.SEARCH)
-        kept = kept.exclude(status=EventStatus.REJECTED).exclude(guests)
-        return kept.exclude(visitor_id__in=opted_out)
+        return kept.exclude(status=EventStatus.REJECTED).exclude(guests).of_willing()
 
     def summed_up(
         self, visitor_ids: Iterable[str]

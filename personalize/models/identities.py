@@ -19,6 +19,9 @@ class UserIdentityQuerySet(models.QuerySet["UserIdentity"]):
     def of_account(self, account_id: Any) -> Self:
         return self.filter(account=account_id)
 
+    def opted_out(self) -> Self:
+        return self.filter(opted_out=True)
+
     def with_account(self) -> Self:
         return self.select_related("account")
 
@@ -49,8 +52,8 @@ class UserIdentity(models.Model):
 
 
 class IdentityLinkQuerySet(models.QuerySet["IdentityLink"]):
-    def of_user(self, user_id: str) -> Self:
-        return self.filter(user_id=user_id)
+    def of_users(self, user_ids: Iterable[str]) -> Self:
+        return self.filter(user_id__in=user_ids)
 
     def guest_ids(self) -> list[str]:
         return list(self.values_list("guest_id", flat=True))
