@@ -31,6 +31,8 @@ class ShopView(APIView):
     authentication_classes = [JWTTokenAuthentication, SessionAuthentication]
     permission_classes = [IsAuthenticated]
     parser_classes = [StrictJSONParser]
+    # The schema describes the doors; OPTIONS would tell their docstrings.
+    metadata_class = None
     throttle_classes = [AddressThrottle, CallerThrottle]
     throttle_scope = "shopper"
     # The heading under which the documentation has it.

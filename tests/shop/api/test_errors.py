@@ -40,8 +40,9 @@ def test_a_slash_at_the_end_is_accepted(guest: Api, path: str) -> None:
     assert with_slash.content == without.content
 
 
-def test_a_method_that_a_door_does_not_take_is_said(guest: Api) -> None:
-    response = guest.post("cart")
+@pytest.mark.parametrize("method", ["post", "put", "options"])
+def test_a_method_that_a_door_does_not_take_is_said(guest: Api, method: str) -> None:
+    response = guest.call(method, "cart", {})
     assert response.status_code == 405
     assert set(response.json()) == ERROR_KEYS
 
