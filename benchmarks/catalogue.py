@@ -30,7 +30,7 @@ PAGES = {
     "a department, a choice of prices": "/c/d0/?price_min=20&price_max=200",
     "a search that fits nearly all": f"/search/?q={BROAD}",
     "a search that fits one in twelve": f"/search/?q={USUAL}",
-    "a search that fits one in a hundred": f"/search/?q={RARE}",
+    "a search that fits one in twenty": f"/search/?q={RARE}",
 }
 CACHES = {"small": 8, "large": 9}
 CARD = b'class="card'

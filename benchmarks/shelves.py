@@ -21,8 +21,8 @@ WORDS = ["".join(parts) for parts in combine(SYLLABLES, repeat=3)][:1000]
 WORDS_OF_A_NAME, WORDS_OF_A_DESCRIPTION = 4, 30
 SHARE_WITH_REVIEWS = 0.3
 BATCH = 2000
-# What a browser and a search look for: rare words first.
-RARE, USUAL, BROAD = WORDS[700], WORDS[60], WORDS[0]
+# Words to look for; in the small shop too each fits a page of products and more.
+RARE, USUAL, BROAD = WORDS[100], WORDS[60], WORDS[0]
 
 
 def fill(database: str, number: int) -> None:

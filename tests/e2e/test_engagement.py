@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from shop.accounts.models import User
 from shop.catalog.models import Product
 from shop.wishlist.wishes import get_products
+from tests.e2e.inspecting import find_barriers
 from tests.e2e.waiting import wait_until
 from tests.e2e.watching import Watch
 from tests.shop.factories import PASSWORD
@@ -90,3 +91,10 @@ def test_a_box_that_is_ticked_counts_the_others_anew(page: Page, watch: Watch) -
     expect(available).not_to_have_text(before)
     expect(brand).to_be_checked()
     expect(brand).to_be_focused()
+
+
+def test_open_suggestions_are_accessible(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("combobox", name="Search the shop").fill("boo")
+    expect(page.locator("#suggestions")).to_be_visible()
+    assert find_barriers(page) == []

@@ -94,7 +94,9 @@ def test_search(count: Count, products: list[Product]) -> None:
 
 
 def test_suggestions(count: Count, products: list[Product]) -> None:
-    assert count(f"{reverse('search-suggestions')}?q=product") == (6, 0)
+    queries = count(f"{reverse('search-suggestions')}?q=product")
+    # PostgreSQL looks the best-selling up among those it found by their words.
+    assert queries == (6 if connection.vendor == "postgresql" else 5, 0)
 
 
 def test_product(count: Count, products: list[Product]) -> None:
