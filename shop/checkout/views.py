@@ -66,7 +66,11 @@ def _submit(request: HttpRequest, form: CheckoutForm) -> HttpResponse:
 
 
 def _show(request: HttpRequest, form: CheckoutForm) -> HttpResponse:
-    if refusal := find_refusal(carts.get_lines(request)):
+    lines = carts.get_lines(request)
+    if not lines and (order := buyers.find_unpaid(request)):
+        # Back from the gateway by the browser's button.
+        return redirect("payment", number=order.number)
+    if refusal := find_refusal(lines):
         return _refuse(request, refusal)
     return _render(request, "checkout/checkout.html", form)
 

@@ -15,6 +15,12 @@ def find_placed(request: HttpRequest, number: str) -> Order:
     return get_object_or_404(orders, number=number)
 
 
+def find_unpaid(request: HttpRequest) -> Order | None:
+    """Return the latest order of this account or web session that waits for money."""
+    orders = Order.objects.of_buyer(request.user, sessions.get_numbers(request))
+    return orders.unpaid().first()
+
+
 def find_own(request: HttpRequest, number: str) -> Order:
     return get_object_or_404(Order.objects.of_user(request.user), number=number)
 

@@ -78,6 +78,8 @@ class Order(models.Model):
     # Since when the shop can count on it: it is paid, or will be on delivery.
     confirmed_at = models.DateTimeField(null=True, blank=True)
     paid_at = models.DateTimeField(null=True, blank=True)
+    # Its money is to go back: nothing else is done with it any more.
+    is_being_refunded = models.BooleanField(default=False, editable=False)
     # An order that is not paid by then is cancelled; empty when it need not be.
     expires_at = models.DateTimeField(null=True, blank=True, db_index=True)
     # Whether its goods are still taken from the stock.
@@ -145,7 +147,7 @@ class Order(models.Model):
     @property
     def is_revocable(self) -> bool:
         """Whether its buyer may still cancel it."""
-        return self.status in REVOCABLE
+        return self.status in REVOCABLE and not self.is_being_refunded
 
     @property
     def is_forgotten(self) -> bool:
@@ -157,6 +159,11 @@ class Order(models.Model):
         for name, nothing in NOBODY.items():
             setattr(self, name, nothing)
         self.save(update_fields=NOBODY)
+
+    def hold_for_refund(self, is_held: bool) -> None:
+        """Keep a paid order from being packed while its money goes back."""
+        self.is_being_refunded = is_held and self.paid_at is not None
+        self.save(update_fields=["is_being_refunded"])
 
     def lock(self) -> None:
         """Read the order as it is now; it changes no more in this transaction."""

@@ -35,8 +35,11 @@ class OrderQuerySet(models.QuerySet):
 
     def overdue(self) -> Self:
         """Orders whose time to pay is over."""
-        waiting = self.filter(status=Status.PLACED)
-        return waiting.filter(expires_at__lte=timezone.now()).order_by("expires_at")
+        late = self.unpaid().filter(expires_at__lte=timezone.now())
+        return late.order_by("expires_at")
+
+    def unpaid(self) -> Self:
+        return self.filter(status=Status.PLACED)
 
     def of_checkout(self, checkout_id: uuid.UUID) -> Self:
         return self.filter(checkout_id=checkout_id)

@@ -65,10 +65,20 @@ def find_refusal(order: Order, status: str) -> str:
     if status not in ALLOWED[order.status]:
         words = {"is": order.get_status_display(), "wanted": Status(status).label}
         return _("This order is “%(is)s” and cannot become “%(wanted)s”.") % words
+    return _find_obstacle_in_money(order, status) or _find_obstacle_in_past(order)
+
+
+def _find_obstacle_in_money(order: Order, status: str) -> str:
+    if order.is_being_refunded and status != Status.REFUNDED:
+        return _("The money of this order is on its way back.")
     if status == Status.CANCELLED and order.paid_at:
         return _("This order is paid: it has to be refunded.")
     if status == Status.REFUNDED and not order.paid_at:
         return _("This order is not paid: there is nothing to refund.")
+    return ""
+
+
+def _find_obstacle_in_past(order: Order) -> str:
     if order.status == Status.CANCELLED and order.confirmed_at:
         return _("This order was to be paid on delivery, and is cancelled.")
     if order.status == Status.CANCELLED and order.is_forgotten:

@@ -63,6 +63,7 @@ def _give(payment: Payment, refund: Refund, receipt: RefundReceipt) -> None:
     payment.status = Payment.Status.REFUNDED
     payment.save(update_fields=["status"])
     _refund_order(payment.order, refund)
+    payment.order.hold_for_refund(False)
 
 
 def _refund_order(order: Order, refund: Refund) -> None:
@@ -78,6 +79,7 @@ def _fail(payment: Payment, refund: Refund | None, receipt: RefundReceipt) -> No
     """The money is still here, and a member of the staff has to see to it."""
     if refund is None:
         return
+    payment.order.hold_for_refund(False)
     refund.status = Status.FAILED
     refund.error = receipt.error[:250]
     refund.save(update_fields=["status", "error"])

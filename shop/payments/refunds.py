@@ -36,6 +36,7 @@ def give_back(payment: Payment, *, reason: str) -> Refund:
 def _request_refund(order: Order, by: AbstractBaseUser | None, reason: str) -> Refund:
     order.lock()
     payment = order.payments.received().first() or _find_refunded(order)
+    order.hold_for_refund(True)
     return _open_refund(payment, by=by, reason=reason)
 
 

@@ -149,6 +149,15 @@ def test_a_price_that_rose_meanwhile_is_shown_first(client: Client) -> None:
     assert Order.objects.get().total == 12
 
 
+def test_back_from_the_gateway_the_order_can_still_be_paid(client: Client) -> None:
+    user = make_user()
+    client.force_login(user)
+    order = make_order(make_product(), user=user)
+    make_order(make_product(), user=make_user())
+    path = reverse("payment", args=[order.number])
+    assert client.get(CHECKOUT)["Location"] == path
+
+
 def test_an_empty_cart_has_no_checkout(client: Client) -> None:
     assert client.get(CHECKOUT)["Location"] == reverse("cart")
     assert client.post(CHECKOUT, make_checkout(0))["Location"] == reverse("cart")

@@ -5,7 +5,7 @@ import pytest
 from shop.accounts.models import User
 from shop.catalog.models import Product
 from shop.orders.models import Order
-from shop.orders.transitions import change_status
+from shop.orders.transitions import TransitionRefused, change_status, get_next
 from shop.payments import beats
 from shop.payments.exceptions import (
     GatewayDownError,
@@ -13,6 +13,8 @@ from shop.payments.exceptions import (
     RefundRefusedError,
 )
 from shop.payments.models import Payment, Refund
+from shop.payments.receipts import RefundReceipt
+from shop.payments.refunding import settle_refund
 from shop.payments.refunds import refund
 from tests.gateways.server import DOWN, RESET, SLOW, Gateway
 from tests.shop.factories import make_user
@@ -166,3 +168,25 @@ def test_no_payment_is_ever_deleted(gateway: Gateway, paid: Order) -> None:
     with pytest.raises(Exception, match="protected"):
         paid.delete()
     assert Payment.objects.exists()
+
+
+def test_nobody_packs_an_order_whose_money_is_on_its_way_back(
+    gateway: Gateway, paid: Order
+) -> None:
+    gateway.faults.append(DOWN)
+    with pytest.raises(GatewayDownError):
+        refund(paid)
+    with pytest.raises(TransitionRefused, match="on its way back"):
+        change_status(paid, "packed")
+    assert get_next(paid) == ["refunded"]
+
+
+def test_an_order_whose_refund_failed_can_be_packed(
+    gateway: Gateway, paid: Order
+) -> None:
+    payment = paid.payments.get()
+    gateway.faults.append(DOWN)
+    with pytest.raises(GatewayDownError):
+        refund(paid)
+    settle_refund(payment, RefundReceipt(status="failed", error="No such account"))
+    assert change_status(paid, "packed").status == "packed"

@@ -108,7 +108,8 @@ class Shop(RuleBasedStateMachine):
 
     def fiddle(self, data: st.DataObject) -> None:
         """Change the cart under the form, and buy it all for a cent."""
-        who = data.draw(WHO)
+        who, which = data.draw(WHO), data.draw(WHO)
+        add_to_cart(self.shoppers[who], self.products[which], size="S")
         for line in self.get_lines(who)[:1]:
             path = reverse("cart-update", args=[line.pk])
             quantity = data.draw(st.integers(0, 4))
