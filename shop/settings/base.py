@@ -18,7 +18,6 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_htmx",
-    "imagekit",
     "import_export",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -42,11 +41,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "shop.site.compression.TextCompressionMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -69,8 +68,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "shop.catalog.context_processors.navigation",
                 "shop.site.themes.theme",
+                "shop.catalog.context_processors.navigation",
                 "shop.cart.context_processors.cart",
             ],
         },
@@ -96,5 +95,7 @@ LOGGING = {
     "loggers": {
         # Its debug log holds credentials and user ids.
         "botocore": {"level": "WARNING"},
+        # It tells of every call.
+        "stripe": {"level": "WARNING"},
     },
 }
