@@ -27,7 +27,7 @@ PAGES = {
     "a department, 36 products of it": "/c/d0/",
     "a category, 36 products of it": "/c/d0-c0/",
     "a department by price, its fifth page": "/c/d0/?sort=price&page=5",
-    "a department, a choice of prices": "/c/d0/?price_min=20&price_max=200",
+    "a department, a choice of prices": "/c/d0/?min_price=20&max_price=200",
     "a search that fits nearly all": f"/search/?q={BROAD}",
     "a search that fits one in twelve": f"/search/?q={USUAL}",
     "a search that fits one in twenty": f"/search/?q={RARE}",
@@ -85,7 +85,7 @@ def choose(number: int, turn: int) -> list[Call]:
     """Ask with choices that leave all in, and that no answer is remembered for."""
     first = 9_000 + (turn + 1) * number
     return [
-        Call(path=f"/c/d0/?price_max={first + place}", expected=CARD)
+        Call(path=f"/c/d0/?max_price={first + place}", expected=CARD)
         for place in range(number)
     ]
 

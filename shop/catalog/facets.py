@@ -32,8 +32,8 @@ class Choice:
 
     brands: frozenset[str] = frozenset()
     category_ids: frozenset[int] = frozenset()
-    price_min: Decimal | None = None
-    price_max: Decimal | None = None
+    min_price: Decimal | None = None
+    max_price: Decimal | None = None
     is_available: bool = False
     rating: int | None = None
 
@@ -44,7 +44,7 @@ class Choice:
             tests["brands"] = lambda row: row.brand in self.brands
         if self.category_ids:
             tests["categories"] = lambda row: row.category_id in self.category_ids
-        if self.price_min is not None or self.price_max is not None:
+        if self.min_price is not None or self.max_price is not None:
             tests["prices"] = self.allows_price
         if self.is_available:
             tests["availability"] = lambda row: row.stock > 0
@@ -53,8 +53,8 @@ class Choice:
         return tests
 
     def allows_price(self, row: Row) -> bool:
-        is_cheap = self.price_min is not None and row.price < self.price_min
-        is_dear = self.price_max is not None and row.price > self.price_max
+        is_cheap = self.min_price is not None and row.price < self.min_price
+        is_dear = self.max_price is not None and row.price > self.max_price
         return not (is_cheap or is_dear)
 
 
@@ -69,8 +69,8 @@ class Facets:
     # Stars, and how many products have so many or more.
     ratings: list[tuple[int, int]]
     num_available: int
-    price_min: Decimal | None
-    price_max: Decimal | None
+    min_price: Decimal | None
+    max_price: Decimal | None
     # All brands of the list, whatever was chosen.
     known_brands: list[str]
     # Not of a very long list, of which only a sample is counted.
@@ -88,8 +88,8 @@ def count_facets(rows: Sequence[Row], choice: Choice, *, is_complete: bool) -> F
             (stars, sum(has_stars(row, stars) for row in ratings)) for stars in RATINGS
         ],
         num_available=sum(row.stock > 0 for row in fitting["availability"]),
-        price_min=min(prices, default=None),
-        price_max=max(prices, default=None),
+        min_price=min(prices, default=None),
+        max_price=max(prices, default=None),
         known_brands=sorted({row.brand for row in rows if row.brand}),
         is_complete=is_complete,
     )

@@ -67,8 +67,8 @@ def get_category_ids(slugs: Collection[str]) -> list[int]:
 class ProductFilter(FilterSet):
     """The choices of a list of products; those that make no sense change nothing."""
 
-    price_min = price_filter(_("Price from"), "gte")
-    price_max = price_filter(_("Price to"), "lte")
+    min_price = price_filter(_("Price from"), "gte")
+    max_price = price_filter(_("Price to"), "lte")
     brand = MultipleChoiceFilter(
         label=_("Brand"), distinct=False, widget=forms.CheckboxSelectMultiple
     )
@@ -118,8 +118,8 @@ class ProductFilter(FilterSet):
         return Choice(
             brands=frozenset(chosen.get("brand") or ()),
             category_ids=frozenset(get_category_ids(chosen.get("category") or ())),
-            price_min=chosen.get("price_min"),
-            price_max=chosen.get("price_max"),
+            min_price=chosen.get("min_price"),
+            max_price=chosen.get("max_price"),
             is_available=bool(chosen.get("available")),
             rating=chosen.get("rating") or None,
         )

@@ -105,6 +105,11 @@ class Order(models.Model):
                 name="orders_order_email_of_guest",
             )
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values), name="orders_order_status"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -7,7 +7,7 @@ GUEST_PLACES = {
     "department": "/c/clothing/",
     "category": "/c/boots/",
     "second-page": "/c/toys/?page=2&sort=price",
-    "nothing-fits": "/c/boots/?price_max=1",
+    "nothing-fits": "/c/boots/?max_price=1",
     "search": "/search/?q=boot",
     "search-of-nothing": "/search/",
     "nothing-found": "/search/?q=zeppelin",

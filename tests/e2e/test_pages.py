@@ -100,7 +100,7 @@ def test_a_filter_changes_the_list_and_the_address(page: Page) -> None:
     page.get_by_label("Price to").fill("100")
     page.get_by_label("Price to").press("Enter")
 
-    expect(page).to_have_url(re.compile("price_max=100"))
+    expect(page).to_have_url(re.compile("max_price=100"))
     expect(count).not_to_have_text(everything)
 
 

@@ -40,20 +40,20 @@ def test_without_a_choice_all_is_counted() -> None:
     assert facets.brands == [("Finch", 2), ("Alder", 1)]
     assert facets.categories == [(1, 2), (2, 1), (3, 1)]
     assert facets.ratings == [(4, 2), (3, 2), (2, 3), (1, 3)]
-    assert (facets.num_available, facets.price_min, facets.price_max) == (3, 10, 40)
+    assert (facets.num_available, facets.min_price, facets.max_price) == (3, 10, 40)
 
 
 def test_a_choice_leaves_its_own_facet_as_it_is() -> None:
     facets = count(brands=frozenset({"Finch"}))
     assert facets.brands == [("Finch", 2), ("Alder", 1)]
     assert facets.categories == [(1, 1), (2, 1)]
-    assert (facets.num_available, facets.price_min, facets.price_max) == (1, 20, 30)
+    assert (facets.num_available, facets.min_price, facets.max_price) == (1, 20, 30)
 
 
 def test_choices_in_two_facets_narrow_each_other_and_the_others() -> None:
-    facets = count(brands=frozenset({"Finch"}), price_max=Decimal(25))
+    facets = count(brands=frozenset({"Finch"}), max_price=Decimal(25))
     assert facets.brands == [("Alder", 1), ("Finch", 1)]
-    assert (facets.price_min, facets.price_max) == (20, 30)
+    assert (facets.min_price, facets.max_price) == (20, 30)
     assert facets.categories == [(2, 1)]
 
 
@@ -63,8 +63,8 @@ def test_choices_in_two_facets_narrow_each_other_and_the_others() -> None:
         ({"is_available": True}, [("Alder", 1), ("Finch", 1)]),
         ({"rating": 4}, [("Finch", 1)]),
         ({"category_ids": frozenset({1})}, [("Alder", 1), ("Finch", 1)]),
-        ({"price_min": Decimal(15), "price_max": Decimal(30)}, [("Finch", 2)]),
-        ({"rating": 5, "is_available": True, "price_max": Decimal(1)}, []),
+        ({"min_price": Decimal(15), "max_price": Decimal(30)}, [("Finch", 2)]),
+        ({"rating": 5, "is_available": True, "max_price": Decimal(1)}, []),
     ],
 )
 def test_every_choice_narrows_the_brands(
@@ -75,7 +75,7 @@ def test_every_choice_narrows_the_brands(
 
 def test_of_nothing_there_is_nothing_to_choose() -> None:
     facets = count_facets([], Choice(), is_complete=True)
-    assert (facets.brands, facets.price_min, facets.num_available) == ([], None, 0)
+    assert (facets.brands, facets.min_price, facets.num_available) == ([], None, 0)
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def test_a_list_shows_what_fits_the_choice(
 def test_what_is_chosen_stays_in_sight(client: Client, department: Category) -> None:
     make_product(category=department, brand="Alder", price=Decimal(5))
     make_product(category=department, brand="Finch", price=Decimal(50))
-    options = ask(client, department, brand="Finch", price_max="9")["options"]
+    options = ask(client, department, brand="Finch", max_price="9")["options"]
     shown = [(each.label, each.number, each.is_chosen) for each in options.brands]
     assert shown == [("Alder", 1, False), ("Finch", 0, True)]
 

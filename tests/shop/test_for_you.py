@@ -150,7 +150,7 @@ def test_when_nobody_can_rank_just_now_the_list_keeps_its_order(
 
 @pytest.mark.usefixtures("ranked")
 def test_filters_hold(visitor: Client, category: Category) -> None:
-    assert names(open_list(visitor, category, price_max=30)) == ["B", "A", "C"]
+    assert names(open_list(visitor, category, max_price=30)) == ["B", "A", "C"]
 
 
 @pytest.mark.usefixtures("ranked")
@@ -206,7 +206,7 @@ def test_the_engine_ranks(
 ) -> None:
     ModelStore(tmp_path).publish(learn([("A", "C"), ("A", "C"), ("B", "D")] * 4))
     use("local.LocalBackend", model_dir=tmp_path)
-    page = open_list(visitor, category, price_min=15)
+    page = open_list(visitor, category, min_price=15)
     assert (names(page)[0], FOR_YOU in sorts(page)) == ("C", True)
 
 

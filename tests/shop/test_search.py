@@ -214,5 +214,5 @@ def test_no_spelling_is_offered_where_none_is_better(
 
 def test_choices_that_leave_nothing_are_not_misspelt(client: Client) -> None:
     make_product("Copper kettle", price=Decimal(5))
-    response = client.get(reverse("search"), {"q": "kettle", "price_min": "9"})
+    response = client.get(reverse("search"), {"q": "kettle", "min_price": "9"})
     assert "Nothing fits these choices" in response.content.decode()

@@ -31,7 +31,7 @@ def test_searches_are_counted_by_the_day(shopper: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "parameters", [{"page": 2}, {"available": "true"}, {"price_min": "1"}]
+    "parameters", [{"page": 2}, {"available": "true"}, {"min_price": "1"}]
 )
 def test_turning_pages_and_choosing_is_not_another_search(
     shopper: Client, parameters: dict[str, Any]

@@ -74,6 +74,6 @@ def _describe(facets: Facets) -> dict[str, Any]:
             {"rating": stars, "count": count} for stars, count in facets.ratings
         ],
         "available": facets.num_available,
-        "price_min": facets.price_min,
-        "price_max": facets.price_max,
+        "min_price": facets.min_price,
+        "max_price": facets.max_price,
     }

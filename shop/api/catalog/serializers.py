@@ -92,8 +92,8 @@ class FacetsSerializer(Serializer):
     categories = CategoryCount(many=True)
     ratings = RatingCount(many=True)
     available = serializers.IntegerField(help_text="How many are in stock.")
-    price_min = MoneyField(allow_null=True)
-    price_max = MoneyField(allow_null=True)
+    min_price = MoneyField(allow_null=True)
+    max_price = MoneyField(allow_null=True)
 
 
 class ProductsPage(page_of(ProductCard)):  # type: ignore[misc]
@@ -106,8 +106,8 @@ class ProductsPage(page_of(ProductCard)):  # type: ignore[misc]
 class ListQuery(PageQuery):
     """The choices of a list; the shop's own filters judge what they hold."""
 
-    price_min = PriceField(required=False, min_value=0)
-    price_max = PriceField(required=False, min_value=0)
+    min_price = PriceField(required=False, min_value=0)
+    max_price = PriceField(required=False, min_value=0)
     brand = serializers.ListField(
         child=serializers.CharField(max_length=80), required=False, max_length=20
     )

@@ -53,8 +53,8 @@ def test_a_list_is_filtered_by_price_brand_and_stock(anybody: Api) -> None:
     make_product("Other", price=Decimal(15), brand="Alder")
     make_product("Else", price=Decimal(15), brand="Robin")
     query = {
-        "priceMin": "10.00",
-        "priceMax": "20",
+        "minPrice": "10.00",
+        "maxPrice": "20",
         "brand": ["Finch", "Alder"],
         "available": "true",
         "sort": "name",
@@ -67,7 +67,7 @@ def test_facets_count_the_whole_list(anybody: Api) -> None:
     make_product(brand="Alder", price=Decimal(9))
     facets = anybody.get("products", {"pageSize": 1}).json()["facets"]
     assert facets["brands"][0] == {"name": "Finch", "count": 3}
-    assert (facets["priceMin"], facets["priceMax"]) == ("5.00", "9.00")
+    assert (facets["minPrice"], facets["maxPrice"]) == ("5.00", "9.00")
 
 
 def test_the_last_page_says_that_none_follows(anybody: Api) -> None:
@@ -97,10 +97,10 @@ def test_a_page_that_is_not_there_is_empty(anybody: Api) -> None:
         {"page": "9" * 40},
         {"sort": "sold; drop table"},
         {"sort": "for-you"},
-        {"priceMin": "NaN"},
-        {"priceMin": "1e9"},
-        {"priceMax": "12,50"},
-        {"priceMin": "-1"},
+        {"minPrice": "NaN"},
+        {"minPrice": "1e9"},
+        {"maxPrice": "12,50"},
+        {"minPrice": "-1"},
         {"available": "perhaps"},
         {"brand": "Nobody"},
         {"rating": 5},
@@ -184,7 +184,7 @@ def test_a_search_is_filtered_as_a_list_is(anybody: Api) -> None:
     make_product("Green boot", category=shoes, price=Decimal(90))
     make_product("Green sandal", category=shoes)
     make_product("Green tee")
-    query = {"q": "green", "category": shoes.slug, "priceMax": "50"}
+    query = {"q": "green", "category": shoes.slug, "maxPrice": "50"}
     assert names(anybody.get("search", query)) == ["Green sandal"]
 
 
