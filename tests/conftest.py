@@ -46,7 +46,11 @@ def fast_and_private_settings(
     folder: Path = tmp_path_factory.mktemp("var")
     # WhiteNoise warns when it does not exist, and warnings are errors.
     (folder / "static").mkdir()
+    # However busy the machine is, the cache is not taken for dead.
+    options = {"socket_timeout": 10, "socket_connect_timeout": 10}
+    patient = settings.CACHES["default"] | {"OPTIONS": options}
     with override_settings(
+        CACHES={"default": patient},
         STATIC_ROOT=folder / "static",
         MEDIA_ROOT=folder / "media",
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
