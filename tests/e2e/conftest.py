@@ -22,10 +22,12 @@ from shop.accounts.models import User
 from shop.catalog.models import Product
 from shop.demo.processes import spawn, stop
 from tests.e2e.chromium import ARGUMENTS, as_person, find_chromium
+from tests.e2e.gateways import open_gateways
 from tests.e2e.places import CUSTOMER_PLACES, GUEST_PLACES, NEWCOMER_PLACES
 from tests.e2e.stage import make_stage, show_error
 from tests.e2e.waiting import wait_until
 from tests.e2e.watching import Watch
+from tests.gateways.server import Gateway
 from tests.personalize.relays import ROOT, WORKER_WITH_BEAT, database_url
 from tests.shop.factories import make_user
 
@@ -127,6 +129,12 @@ def worker(
     )
     yield process
     stop([process])
+
+
+@pytest.fixture
+def gateways(shop: LiveServer) -> Iterator[dict[str, Gateway]]:
+    with open_gateways(shop.url) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -17,6 +17,11 @@ JUMP = """async () => {
     await new Promise((done) => setTimeout(done, 600));
     document.getElementById("first").style.height = "500px";
 }"""
+INLINE = """() => {
+    const script = document.createElement("script");
+    script.textContent = "alert(1)";
+    document.body.append(script);
+}"""
 
 
 def test_text_that_can_hardly_be_read_is_a_barrier(page: Page) -> None:
@@ -51,6 +56,6 @@ def test_a_refused_script_is_noted(page: Page, watch: Watch) -> None:
     page.goto("/")
 
     with page.expect_console_message():
-        page.evaluate("document.body.setAttribute('onclick', 'alert(1)')")
+        page.evaluate(INLINE)
 
     assert "Content Security Policy" in watch.problems[0]

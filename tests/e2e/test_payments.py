@@ -1,64 +1,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from pytest_django.live_server_helper import LiveServer
 
 from shop.orders.models import Order
-from tests.e2e.gateways import open_gateways
-from tests.e2e.shopping import ADDRESS, add_to_cart, open_product
+from tests.e2e.paying import GATEWAY_PAGE, check_out, choose, press
 from tests.e2e.waiting import wait_until
 from tests.gateways.server import DOWN, Gateway
 
 pytestmark = pytest.mark.browser
-
-LABELS = {
-    "cod": "Cash on delivery",
-    "stripe": "Card, wallet or bank",
-    "razorpay": "UPI, netbanking or card",
-}
-GATEWAY_PAGE = re.compile(r"http://localhost:\d+/")
-
-
-@pytest.fixture
-def gateways(shop: LiveServer) -> Iterator[dict[str, Gateway]]:
-    with open_gateways(shop.url) as opened:
-        yield opened
-
-
-def check_out(page: Page, method: str) -> Order:
-    """Order something and choose how to pay; return the order."""
-    open_product(page, "glassware")
-    add_to_cart(page)
-    page.goto("/checkout/")
-    for label, value in ADDRESS.items():
-        fill_in(page, label, value)
-    page.get_by_label(LABELS[method]).check()
-    page.get_by_role("button", name="Place the order").click()
-    page.wait_for_url(re.compile(r"confirmation|/payments/|localhost"))
-    return Order.objects.latest("placed_at")
-
-
-def fill_in(page: Page, label: str, value: str) -> None:
-    field = page.get_by_label(label)
-    if field.evaluate("field => field.tagName") == "SELECT":
-        field.select_option(label=value)
-    else:
-        field.fill(value)
-
-
-def press(page: Page, button: str) -> None:
-    """Press a button on the page of the gateway."""
-    page.wait_for_url(GATEWAY_PAGE)
-    page.get_by_role("button", name=button, exact=True).click()
-
-
-def choose(page: Page, method: str) -> None:
-    page.get_by_label(LABELS[method]).check()
-    page.get_by_role("button", name="Pay this order").click()
 
 
 def is_paid(order: Order) -> bool:
