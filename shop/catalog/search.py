@@ -10,7 +10,7 @@ from django.contrib.postgres.search import (
     SearchVectorField,
 )
 from django.db import connection
-from django.db.models import Case, Q, Value, When
+from django.db.models import BooleanField, Case, Q, Value, When
 from django.db.models.expressions import RawSQL
 
 from shop.catalog.models import Product, ProductQuerySet
@@ -66,7 +66,7 @@ def search_names(products: ProductQuerySet, query: str) -> ProductQuerySet:
         return products.filter(_in_name(terms)).best_selling()
     named = products.alias(words=NAME_WORDS).filter(words=match_words(terms))
     ids = list(named.order_by().values_list("pk", flat=True)[:MOST_NAMED])
-    return products.filter(pk__in=ids).best_selling()
+    return products.filter(_is_one_of(ids)).best_selling()
 
 
 def get_terms(query: str) -> list[Term]:
@@ -89,9 +89,15 @@ def _match_phrase(phrase: Phrase) -> str:
 def _search_vector(products: ProductQuerySet, terms: list[Term]) -> ProductQuerySet:
     query = match_words(terms)
     # What was found a moment ago need not be asked again whether it is published.
-    found = Product.objects.filter(pk__in=_find_ids(products.order_by(), query))
+    found = Product.objects.filter(_is_one_of(_find_ids(products.order_by(), query)))
     # Aliases, not annotations, which would be read with every product.
     return found.alias(rank=SearchRank(WORDS, query)).order_by("-rank", "-sold", "-pk")
+
+
+def _is_one_of(ids: list[int]) -> RawSQL:
+    """Give the keys as one array: hundreds of parameters take longer than the query."""
+    sql = '"catalog_product"."id" = ANY(%s)'
+    return RawSQL(sql, [ids], output_field=BooleanField())
 
 
 def _find_ids(products: ProductQuerySet, query: SearchQuery) -> list[int]:
