@@ -13,6 +13,7 @@ from urllib.parse import urlsplit, urlunsplit
 from django.core.management import call_command
 from django.db import connection, connections
 
+from benchmarks.buying import Buyers
 from benchmarks.calls import Call
 from benchmarks.measuring import Comparison, Effort
 from benchmarks.report import Figure
@@ -32,10 +33,15 @@ PAGES = {
     "a search that fits one in twelve": f"/search/?q={USUAL}",
     "a search that fits one in twenty": f"/search/?q={RARE}",
 }
+# At a time: a few for each connection.
+ORDERS = 12
 CACHES = {"small": 8, "large": 9}
 CARD = b'class="card'
 MEANING = "The same page of both shops; at most 1.5."
 # Facets are remembered for a minute, the first time they are counted.
+ORDER = (
+    "Of each of the calls that fill the cart and place the order, with cash to be paid."
+)
 COLD = "What it costs when its facets are not remembered yet; once a minute."
 
 
@@ -52,6 +58,11 @@ def run(effort: Effort) -> Iterator[Figure]:
         name = f"a department, never the same choice: {growth}"
         comparison = compare(large, small, partial(choose, effort.calls), effort)
         yield Figure.of_ratio(NAME, name, comparison, COLD)
+        order = partial(Buyers("small").order, ORDERS)
+        comparison = compare(large, small, order, effort)
+        yield Figure.of_ratio(
+            NAME, f"an order, in two calls: {growth}", comparison, ORDER
+        )
 
 
 @contextmanager
