@@ -20,9 +20,9 @@ MAX_LENGTH = 200
 # More words find nothing more, and each costs.
 MAX_WORDS = 8
 # Ranking reads the words of each product it ranks, so only so many are ranked.
-MOST_FOUND = 500
+MOST_FOUND = 300
 # Where more fit, those of the best-selling that fit are among them.
-BEST_SELLING = 1000
+BEST_SELLING = 500
 # As many are looked at for a suggestion.
 MOST_NAMED = 100
 QUOTES = re.compile(r"['\\]")

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from shop.catalog.filters import ProductFilter, SearchFilter
 from shop.catalog.listing import get_listing, is_new_list, render_listing
 from shop.catalog.models import Category, Product
-from shop.catalog.search import clean_query, search
+from shop.catalog.search import MOST_FOUND, clean_query, search
 from shop.catalog.signals import product_viewed, products_searched
 from shop.catalog.spelling import find_spelling
 from shop.catalog.suggestions import SuggestionThrottle, get_suggestions
@@ -39,8 +39,8 @@ def search_products(request: HttpRequest) -> HttpResponse:
     published = Product.objects.published()
     name = f"search:{query.casefold()}"
     context = get_listing(request, search(published, query), SearchFilter, name=name)
-    context["query"] = query
     num_results = context["page"].paginator.count
+    context |= {"query": query, "is_cut": num_results >= MOST_FOUND}
     if query and not num_results and not context["chosen"]:
         context["spelling"] = find_spelling(published, query)
     # Two templates: in one block.super, and so deep a nesting, doubled the time.

@@ -216,3 +216,12 @@ def test_choices_that_leave_nothing_are_not_misspelt(client: Client) -> None:
     make_product("Copper kettle", price=Decimal(5))
     response = client.get(reverse("search"), {"q": "kettle", "min_price": "9"})
     assert "Nothing fits these choices" in response.content.decode()
+
+
+def test_a_search_that_fits_too_many_says_so(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shop.catalog.views.MOST_FOUND", 1)
+    make_product("Copper kettle")
+    page = client.get(reverse("search"), {"q": "kettle"}).content.decode()
+    assert "Very many products fit" in page
