@@ -93,6 +93,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=4, minute=10),
         "options": {"expires": 6 * 3600},
     },
+    "forget-old-searches": {
+        "task": "shop.forget_old_searches",
+        "schedule": crontab(hour=4, minute=40),
+        "options": {"expires": 6 * 3600},
+    },
     # Addresses whose owners never said that they want the newsletter.
     "forget-unconfirmed-subscriptions": {
         "task": "shop.forget_unconfirmed_subscriptions",

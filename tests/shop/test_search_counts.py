@@ -11,6 +11,7 @@ from django.utils import timezone
 from shop.catalog import suggestions
 from shop.catalog.models import SearchCount
 from shop.catalog.searches import record_search
+from shop.catalog.tasks import forget_old_searches
 from tests.shop.factories import make_category, make_product
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +88,7 @@ def test_staff_see_what_is_never_found() -> None:
 def test_old_counts_are_forgotten() -> None:
     count("old", 1, days_ago=400)
     count("new", 1)
-    assert SearchCount.objects.forget(400) == 1
+    assert forget_old_searches() == 1
     assert SearchCount.objects.get().query == "new"
 
 
