@@ -19,8 +19,15 @@ test: test-sqlite test-browser test-main
 test-main: .venv/dev.stamp $(NODE_PACKAGES)
 	$(PYTEST) $(PARALLEL) -m "not browser"
 
+# What asks no database, or every database the same a hundred times, is tested once.
+TESTED_ONCE := emulator personalize/test_recommender_* personalize/test_evaluation_* \
+	personalize/test_provisioning_* personalize/test_aws_* personalize/test_amazon_* \
+	personalize/test_identity_grid.py personalize/test_bad_* shop/api/test_access.py \
+	shop/test_staff_roles.py shop/test_styles.py test_architecture.py test_readme.py
+
 test-sqlite: .venv/dev.stamp
-	TEST_DATABASE=sqlite $(PYTEST) $(PARALLEL) -m "not browser and not faults and not slow" --ignore tests/emulator
+	TEST_DATABASE=sqlite $(PYTEST) $(PARALLEL) -m "not browser and not faults and not slow" \
+		$(foreach tests,$(TESTED_ONCE),--ignore-glob='tests/$(tests)')
 
 ifeq ($(CHROMIUM),)
 test-browser:
