@@ -37,6 +37,9 @@ def django_db_modify_db_settings_parallel_suffix(
     if database["ENGINE"] == "django.db.backends.sqlite3":
         folder = tmp_path_factory.mktemp("sqlite")
         database["TEST"]["NAME"] = str(folder / "test.sqlite3")
+    else:
+        # Fifty at once on a busy machine are let in one by one.
+        database["OPTIONS"]["connect_timeout"] = 60
 
 
 @pytest.fixture(scope="session", autouse=True)
