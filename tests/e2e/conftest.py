@@ -137,12 +137,17 @@ def gateways(shop: LiveServer) -> Iterator[dict[str, Gateway]]:
         yield opened
 
 
-@pytest.fixture
-def page(page: Page) -> Iterator[Page]:
-    page.set_default_timeout(PATIENCE)
-    yield page
-    # Playwright gives tests a context of their own, in which Django connects anew.
+@pytest.fixture(autouse=True)
+def hang_up() -> Iterator[None]:
+    """Close what a test connected: Playwright gives each a context of its own."""
+    yield
     connections.close_all()
+
+
+@pytest.fixture
+def page(page: Page) -> Page:
+    page.set_default_timeout(PATIENCE)
+    return page
 
 
 @pytest.fixture
