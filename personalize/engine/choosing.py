@@ -49,8 +49,8 @@ def pick_best(scores: Floats, limit: int) -> Integers:
     limit = min(max(limit, 0), len(scores))
     if not limit:
         return np.arange(0)
-    rest = len(scores) - limit
-    best = scores.argpartition(rest)[rest:] if rest else np.arange(limit)
+    # Negated: among as many zeros as a catalogue has, the highest are found slowly.
+    best = (-scores).argpartition(limit - 1)[:limit]
     return best[np.lexsort((best, -scores[best]))]
 
 
