@@ -34,7 +34,7 @@ test-browser:
 	@echo "BROWSER TESTS NOT RUN: no Chromium was found; CHROMIUM_PATH=/path/to/chromium names one."
 else
 test-browser: .venv/dev.stamp
-	CHROMIUM_PATH=$(CHROMIUM) DJANGO_ALLOW_ASYNC_UNSAFE=1 $(PYTEST) -m browser tests/e2e
+	CHROMIUM_PATH=$(CHROMIUM) DJANGO_ALLOW_ASYNC_UNSAFE=1 $(PYTEST) -n 2 --dist loadfile -m browser tests/e2e
 endif
 
 lint: .venv/dev.stamp
