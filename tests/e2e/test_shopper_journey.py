@@ -190,7 +190,8 @@ def test_two_shoppers_have_homes_that_differ(page: Page) -> None:
 
     log_in(page, "ben@example.com", "demo-shop-2026")
 
-    assert len(set(anna) & set(get_recommended(page))) <= 2
+    # What is new or sells well may be for both; most of ten is not.
+    assert len(set(anna) & set(get_recommended(page))) <= 4
     expect(get_block(page, "recommended-for-you")).to_have_attribute(
         "data-backend", "local"
     )
