@@ -8,6 +8,7 @@ import redis
 from django.conf import settings
 from django.core.cache import cache
 from django.test.utils import override_settings
+from django.utils import translation
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +26,8 @@ def empty_services(redis_databases: list[redis.Redis]) -> None:
     for client in redis_databases:
         client.flushdb()
     cache.clear()
+    # A page that was asked for in German leaves its thread German.
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
