@@ -77,7 +77,8 @@ def test_a_guest_logs_in_and_finds_the_wish(page: Page, shopper: User) -> None:
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.locator("main").get_by_role("button", name="Log in").click()
     page.wait_for_url("**/c/boots/?sort=price")
-    wait_until(lambda: [each.sku for each in get_products(shopper)] == [sku])
+    wait_until(lambda: bool(get_products(shopper)))
+    assert [product.sku for product in get_products(shopper)] == [sku]
 
 
 def test_a_box_that_is_ticked_counts_the_others_anew(page: Page, watch: Watch) -> None:

@@ -101,13 +101,14 @@ def order() -> Order:
 @schema.parametrize()
 def test_a_guest_is_answered_as_the_schema_says(case: Case, order: Order) -> None:
     headers = make_guest().headers | {"X-Order-Key": order.key} | PLAIN
-    case.call_and_validate(headers=headers, checks=CHECKS)
+    response = case.call_and_validate(headers=headers, checks=CHECKS)
+    assert response.status_code < 500
 
 
 @schema.parametrize()
 def test_a_shopper_is_answered_as_the_schema_says(case: Case, order: Order) -> None:
     order.user = make_user()
     order.save()
-    case.call_and_validate(
-        headers=make_shopper(order.user).headers | PLAIN, checks=CHECKS
-    )
+    headers = make_shopper(order.user).headers | PLAIN
+    response = case.call_and_validate(headers=headers, checks=CHECKS)
+    assert response.status_code < 500

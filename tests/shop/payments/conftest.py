@@ -49,6 +49,17 @@ def payment_methods(
     )
 
 
+@pytest.fixture
+def patient_gateways(
+    settings: Any, stripe: StripeStandIn, razorpay: RazorpayStandIn
+) -> dict[str, Gateway]:
+    """Both, neither of which is taken for slow however busy the machine is."""
+    settings.PAYMENT_METHODS = make_methods(
+        stripe_url=stripe.url, razorpay_url=razorpay.url, timeout=(10, 10)
+    )
+    return {"stripe": stripe, "razorpay": razorpay}
+
+
 @pytest.fixture(params=["stripe", "razorpay"])
 def gateway(
     request: pytest.FixtureRequest, stripe: StripeStandIn, razorpay: RazorpayStandIn

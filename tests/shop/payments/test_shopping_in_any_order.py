@@ -37,10 +37,7 @@ from shop.payments import beats
 from shop.payments.exceptions import PaymentError
 from shop.payments.models import Payment
 from shop.payments.refunds import refund
-from tests.gateways.razorpay import RazorpayStandIn
 from tests.gateways.server import Gateway
-from tests.gateways.settings import make_methods
-from tests.gateways.stripe import StripeStandIn
 from tests.shop.conftest import BROWSER
 from tests.shop.factories import (
     add_to_cart,
@@ -270,17 +267,6 @@ def draw(data: st.DataObject, choices: Sequence[Any]) -> Any:
 
 
 @pytest.fixture
-def patience(
-    settings: Any, stripe: StripeStandIn, razorpay: RazorpayStandIn
-) -> dict[str, Gateway]:
-    """The gateways, none of which is slow here however busy the machine is."""
-    settings.PAYMENT_METHODS = make_methods(
-        stripe_url=stripe.url, razorpay_url=razorpay.url, timeout=(10, 10)
-    )
-    return {"stripe": stripe, "razorpay": razorpay}
-
-
-@pytest.fixture
 def costs(settings: Any) -> None:
     settings.SHIPPING_RATE = Decimal("4.90")
     settings.FREE_SHIPPING_FROM = Decimal("50")
@@ -288,8 +274,10 @@ def costs(settings: Any) -> None:
 
 
 @pytest.mark.usefixtures("costs")
-def test_the_books_are_right_in_any_order(patience: dict[str, Gateway]) -> None:
-    Shop.gateways = patience
+def test_the_books_are_right_in_any_order(
+    patient_gateways: dict[str, Gateway],
+) -> None:
+    Shop.gateways = patient_gateways
     run_state_machine_as_test(
         Shop,
         settings=settings(
